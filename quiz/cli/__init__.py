@@ -1,0 +1,119 @@
+"""The command line: parse, call, print. The only place where the parts are wired together."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from quiz import __version__
+from quiz.errors import DeckError, QuizError
+
+INTERRUPTED, CLOSED_PIPE = 130, 141
+
+EPILOG = """\b
+Exit codes:
+  0    done
+  1    a deck has problems
+  2    the command was not understood
+  3    progress or a deck cannot be read or written
+  130  interrupted by Ctrl-C; everything answered is kept
+  141  the reader of the output went away
+
+For study; not medical advice."""
+
+
+class Program(click.Group):
+    """The group of all commands; turns what can go wrong into one line and an exit code."""
+
+    def main(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Run a command and exit."""
+        sys.exit(run(lambda: super(Program, self).main(*args, **{**kwargs, "standalone_mode": False})))
+
+
+def run(command: Any) -> int:
+    """Call the command; returns the exit code, after one clear line on standard error if something went wrong."""
+    try:
+        result = command()
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except DeckError as error:
+        for problem in error.problems:
+            complain(str(problem))
+        complain(str(error))
+        return error.exit_code
+    except QuizError as error:
+        complain(str(error))
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        complain("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        _drop_output()
+        return CLOSED_PIPE
+    except MemoryError:
+        complain("not enough memory")
+        return 3
+    except OSError as error:
+        complain(f"{error.filename or 'output'}: {error.strerror or error}")
+        return 3
+
+
+def complain(line: str) -> None:
+    """One line on standard error; nothing when that is closed as well."""
+    try:
+        click.echo(f"quiz: {line}" if not line.startswith("quiz:") else line, err=True)
+    except OSError:
+        _drop_output()
+
+
+def _drop_output() -> None:
+    """Point the standard streams at nothing, so that Python does not complain about them on its way out."""
+    import os
+
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            os.dup2(nothing, stream.fileno())
+        except (OSError, ValueError):
+            continue
+
+
+@click.group(cls=Program, invoke_without_command=True, epilog=EPILOG, context_settings={"max_content_width": 100})
+@click.version_option(__version__, prog_name="quiz")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Learn to tell look-alikes apart.
+
+    `quiz` alone starts studying: what is due today, plus ten new cards a day. One key answers; every option
+    explains itself with its source. Progress is kept after every single response.
+    """
+    if context.invoked_subcommand is None:
+        from quiz.cli.study import study
+
+        context.invoke(study)
+
+
+def _register() -> None:
+    from quiz.cli import authors, learners, study
+
+    for command in (
+        study.study,
+        learners.decks,
+        authors.check,
+        authors.facts,
+        authors.bank,
+        authors.claim,
+        authors.compare,
+        authors.unknowns,
+        learners.stats,
+        learners.where,
+    ):
+        main.add_command(command)
+
+
+_register()

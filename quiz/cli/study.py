@@ -1,0 +1,1 @@
+"""The sitting: open decks and progress, plan, hold the sitting, sum up."""

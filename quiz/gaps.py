@@ -1,0 +1,67 @@
+"""What a deck does not know, the most valuable first: which fact would unlock how many questions?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quiz.deck import Deck, Disputes
+from quiz.questions.material import Material
+from quiz.reasoning import Verdict
+
+QUESTIONS_A_PAIR = 2
+"""A feature placed for a pair is asked in two kinds: sort, and contrast or shared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An unknown claim, and how many questions about pairs it would unlock if it were known present, or absent."""
+
+    subject: str
+    feature: str
+    if_present: int
+    if_absent: int
+    rivals: tuple[str, ...]
+
+
+def gaps(material: Material) -> tuple[Gap, ...]:
+    """Unknown claims about which at least one rival of the subject is known to have the feature.
+
+    Disputed and dated claims are left out: a further source would not settle them. Ordered by questions unlocked.
+    """
+    settled = _disputed(material.deck)
+    rivals: dict[str, list[str]] = {}
+    for a, b in material.knowledge.rivals():
+        rivals.setdefault(a, []).append(b)
+        rivals.setdefault(b, []).append(a)
+    found = [
+        gap
+        for subject, others in rivals.items()
+        for feature in material.deck.features.values()
+        if not feature.umbrella and (subject, feature.id) not in settled
+        for gap in [_gap(material, subject, feature.id, others)]
+        if gap
+    ]
+    return tuple(sorted(found, key=lambda gap: (-(gap.if_present + gap.if_absent), gap.subject, gap.feature)))
+
+
+def _gap(material: Material, subject: str, feature: str, rivals: list[str]) -> Gap | None:
+    judge = material.knowledge.judge
+    if judge(subject, feature).verdict is not Verdict.UNKNOWN:
+        return None
+    having = tuple(rival for rival in rivals if judge(rival, feature).verdict is Verdict.TRUE)
+    lacking = sum(judge(rival, feature).verdict is Verdict.FALSE for rival in rivals)
+    if not having:
+        return None
+    return Gap(
+        subject=subject,
+        feature=feature,
+        if_present=QUESTIONS_A_PAIR * (len(having) + lacking),
+        if_absent=QUESTIONS_A_PAIR * len(having),
+        rivals=having,
+    )
+
+
+def _disputed(deck: Deck) -> set[tuple[str, str]]:
+    return {
+        (fact.form.subject, fact.form.feature) for fact in deck.facts.values() if isinstance(fact.form, Disputes)
+    }

@@ -1,0 +1,77 @@
+"""The nouns of remembering: what a learner did, and what is thought to be left of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Rating(IntEnum):
+    """How well a card was remembered, numbered as in FSRS and Anki."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+class Confidence(StrEnum):
+    """What the learner said of the response; plain when nothing was said."""
+
+    PLAIN = "plain"
+    SURE = "sure"
+    GUESSED = "guessed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What FSRS thinks of a card that was reviewed at least once.
+
+    Days are study days, counted from 1970-01-01. Stability is in days, difficulty from 1 to 10.
+    ``lapses`` counts failed reviews after the first.
+    """
+
+    stability: float
+    difficulty: float
+    last: int
+    due: int
+    reviews: int
+    lapses: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One thing that a learner did at one question, as it stands in the log.
+
+    ``time`` is UTC in milliseconds, ``offset`` the local offset from UTC in minutes, ``day`` the study day.
+    ``options`` holds the texts as shown, ``chosen`` the index of the one taken (None for typed replies and
+    "don't know"), ``claims`` what the choice says, as (subject, feature, holds). ``took`` is in milliseconds.
+    ``counts`` tells a review that moves the schedule from practice. ``rating`` is None where nothing was rated.
+    """
+
+    uuid: str
+    device: str
+    time: int
+    offset: int
+    day: int
+    deck: str
+    card: str
+    kind: str
+    seed: int
+    options: tuple[str, ...]
+    chosen: int | None
+    typed: str
+    claims: tuple[tuple[str, str, bool], ...]
+    took: int
+    confidence: Confidence
+    right: bool | None
+    rating: Rating | None
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A rated response as the scheduler sees it: the study day and the rating."""
+
+    day: int
+    rating: Rating

@@ -1,0 +1,27 @@
+"""From knowledge to questions. A kind is a module with ``KIND`` and ``ask``; to add one, write it and list it here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from quiz.draw import Draw
+from quiz.questions import contrast, recall, shared, sort, true_false
+from quiz.questions.cards import cards
+from quiz.questions.material import Material
+from quiz.questions.model import Card, Question
+
+Ask = Callable[[Card, Material, Draw], Question]
+
+KINDS: dict[str, Ask] = {module.KIND: module.ask for module in (contrast, sort, shared, true_false, recall)}
+
+
+def bank(material: Material, seed: int, kinds: Iterable[str] = ()) -> Iterator[Question]:
+    """Every question of a deck: each card in each kind it can be asked in, of the kinds wanted (all when empty)."""
+    wanted = set(kinds) or set(KINDS)
+    for card in cards(material):
+        for kind in card.kinds:
+            if kind in wanted:
+                yield KINDS[kind](card, material, Draw(seed, card.id))
+
+
+__all__ = ["KINDS", "Ask", "Card", "Draw", "Material", "Question", "bank", "cards"]

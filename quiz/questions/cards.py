@@ -1,0 +1,171 @@
+"""Which cards a deck gives: one per pair and feature, per likelihood, per listing, per statement and per cloze."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+
+from quiz.deck import Deck, Disputes, Likelier, SideBySide, Strength, Weight
+from quiz.draw import lot
+from quiz.facts import former_ids, subjects_of
+from quiz.questions.material import Material
+from quiz.questions.model import Card
+from quiz.reasoning import Verdict
+
+
+def cards(material: Material) -> tuple[Card, ...]:
+    """All cards of a deck, in deck order. Cards whose fact is background are left out."""
+    found = (
+        *_pairs(material),
+        *_likelihoods(material),
+        *_listings(material),
+        *_statements(material),
+        *_clozes(material),
+    )
+    return tuple(card for card in found if card.weight is not Weight.BACKGROUND)
+
+
+def _pairs(material: Material) -> Iterator[Card]:
+    for a, b in material.knowledge.rivals():
+        for aspect in material.deck.aspects:
+            split = material.split(a, b, aspect)
+            for mine, first, second in ((split.only_a, a, b), (split.only_b, b, a)):
+                others = split.only_b if first == a else split.only_a
+                for feature in mine:
+                    contrast = material.enough(feature, (*split.both, *others))
+                    yield _pair(
+                        material, (a, b), first, second, feature, ("contrast", "sort") if contrast else ("sort",)
+                    )
+            for feature in split.both:
+                shared = material.enough(feature, (*split.only_a, *split.only_b))
+                yield _pair(material, (a, b), a, b, feature, ("shared", "sort") if shared else ("sort",))
+
+
+def _pair(
+    material: Material, pair: tuple[str, str], first: str, second: str, feature: str, kinds: tuple[str, ...]
+) -> Card:
+    def name(a: str, b: str, what: str) -> str:
+        # One name for the pair whichever way the author ordered the subjects.
+        low, high = sorted((a, b))
+        return f"pair:{low}~{high}:{what}"
+
+    deck, fact = material.deck, material.held(first, feature).facts[0]
+    return Card(
+        id=name(*pair, feature),
+        fact=fact.id,
+        about=(first, second),
+        feature=feature,
+        kinds=kinds,
+        weight=fact.weight,
+        was=_former(deck, name, (pair[0], pair[1], feature)),
+    )
+
+
+def _former(deck: Deck, name: Callable[..., str], parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids that a card had under former names of its subjects and feature; ``parts`` ends with the feature."""
+    *subjects, feature = parts
+    names = [(each, *deck.subjects[each].was) for each in subjects] + [(feature, *deck.features[feature].was)]
+    return tuple(name(*combination) for combination in product(*names))[1:]
+
+
+def _likelihoods(material: Material) -> Iterator[Card]:
+    for fact in material.deck.facts.values():
+        if isinstance(fact.form, Likelier) and not fact.dated:
+            more, less, feature = fact.form.more, fact.form.less, fact.form.feature
+            each = material.deck.features[feature]
+            pool = likelihood_pool(material, more, less, each.aspect)
+            if not each.umbrella and material.enough(feature, pool):
+                yield Card(
+                    id=f"likelier:{more}>{less}:{feature}",
+                    fact=fact.id,
+                    about=(more, less),
+                    feature=feature,
+                    kinds=("contrast",),
+                    weight=fact.weight,
+                    was=_former(material.deck, lambda m, n, f: f"likelier:{m}>{n}:{f}", (more, less, feature)),
+                )
+
+
+def likelihood_pool(material: Material, more: str, less: str, aspect: str) -> tuple[str, ...]:
+    """Features that do not make ``more`` likelier than ``less``: true of both alike, or speaking for ``less``."""
+    split = material.split(more, less, aspect)
+    reverse = tuple(
+        feature.id
+        for feature in material.deck.features.values()
+        if feature.aspect == aspect and not feature.umbrella and material.knowledge.likelier(feature.id, less, more)
+    )
+    return (*split.both, *split.only_b, *reverse)
+
+
+def _listings(material: Material) -> Iterator[Card]:
+    for fact in material.deck.facts.values():
+        if isinstance(fact.form, SideBySide) and not fact.dated:
+            (a, of_a), (b, of_b) = fact.form.only
+            for mine, first, others, second in ((of_a, a, of_b, b), (of_b, b, of_a, a)):
+                for feature in mine:
+                    pool = listing_pool(material, feature, first, others)
+                    if material.enough(feature, pool):
+                        yield Card(
+                            id=f"listed:{fact.id}:{first}:{feature}",
+                            fact=fact.id,
+                            about=(first, second),
+                            feature=feature,
+                            kinds=("contrast",),
+                            weight=fact.weight,
+                        )
+
+
+def listing_pool(material: Material, key: str, subject: str, others: tuple[str, ...]) -> tuple[str, ...]:
+    """Features listed under the other subject alone, of the key's aspect and not known true of the key's subject."""
+    aspect = material.deck.features[key].aspect
+    return tuple(
+        feature
+        for feature in others
+        if material.deck.features[feature].aspect == aspect
+        and material.knowledge.judge(subject, feature).verdict is not Verdict.TRUE
+    )
+
+
+def _statements(material: Material) -> Iterator[Card]:
+    """As many true as false statements for each feature: of subjects that it tells apart, never from elsewhere."""
+    deck, judge = material.deck, material.knowledge.judge
+    for feature in deck.features.values():
+        if feature.umbrella:
+            continue
+        for group in deck.groups:
+            members = [subject.id for subject in deck.subjects.values() if subject.group == group]
+            true = [
+                s for s in members if judge(s, feature.id).verdict is Verdict.TRUE and _plain(material, s, feature.id)
+            ]
+            false = [s for s in members if judge(s, feature.id).verdict is Verdict.FALSE]
+            count = min(len(true), len(false))
+            for side in (true, false):
+                for subject in sorted(side, key=lambda s: lot("statement", feature.id, s))[:count]:
+                    fact = material.held(subject, feature.id).facts[0]
+                    yield Card(
+                        id=f"claim:{subject}:{feature.id}",
+                        fact=fact.id,
+                        about=(subject,),
+                        feature=feature.id,
+                        kinds=("true-false",),
+                        weight=fact.weight,
+                        was=_former(deck, lambda s, f: f"claim:{s}:{f}", (subject, feature.id)),
+                    )
+
+
+def _plain(material: Material, subject: str, feature: str) -> bool:
+    return material.held(subject, feature).strength is not Strength.RARELY
+
+
+def _clozes(material: Material) -> Iterator[Card]:
+    for fact in material.deck.facts.values():
+        if fact.cloze and not isinstance(fact.form, Disputes):
+            yield Card(
+                id=f"recall:{fact.id}",
+                fact=fact.id,
+                about=subjects_of(fact),
+                feature=None,
+                kinds=("recall",),
+                weight=fact.weight,
+                was=tuple(f"recall:{former}" for former in former_ids(material.deck, fact)),
+            )

@@ -1,0 +1,109 @@
+"""Contrast: which feature speaks for one subject rather than the other?"""
+
+from __future__ import annotations
+
+from quiz.deck import Claim, Likelier, SideBySide
+from quiz.draw import Draw
+from quiz.questions.cards import likelihood_pool, listing_pool
+from quiz.questions.choice import choice, feature_of, joined
+from quiz.questions.material import Material
+from quiz.questions.model import Card, Listing, Option, Question, Reason
+from quiz.questions.wording import pair_stem, sentences
+from quiz.reasoning import Rule, Verdict
+
+KIND = "contrast"
+
+SEPARATES = (
+    "You are weighing {a} against {b}. Which {aspect} speaks for {a}?",
+    "Which {aspect} points to {a} rather than to {b}?",
+    "Which of these {aspects} tells {a} from {b}?",
+)
+LIKELIER = (
+    "Which {aspect} makes {a} more likely than {b}?",
+    "Between {a} and {b}, which {aspect} tips the scales towards {a}?",
+)
+
+
+def ask(card: Card, material: Material, draw: Draw) -> Question:
+    """The question of a contrast card, of a likelihood card or of a listing card."""
+    fact = material.deck.facts[card.fact]
+    match fact.form:
+        case Likelier():
+            return _likelier(card, material, draw)
+        case SideBySide():
+            return _listed(card, material, draw)
+        case _:
+            return _separates(card, material, draw)
+
+
+def _separates(card: Card, material: Material, draw: Draw) -> Question:
+    (a, b), feature = card.about, feature_of(card)
+    aspect = material.deck.aspects[material.deck.features[feature].aspect]
+    split = material.split(a, b, aspect.id)
+    others = material.distractors(feature, [split.both, split.only_b], draw)
+
+    def option(each: str) -> Option:
+        claims = Claim(a, each, True), Claim(b, each, False)
+        reason = separation(material, a, b, each) if each == feature else no_separation(material, a, b, each)
+        return material.option(material.deck.features[each].noun, claims, reason, key=each == feature)
+
+    stem = pair_stem(aspect.contrast, SEPARATES, material.deck, aspect.id, (a, b), draw)
+    asks = {"relation": "separates", "subject": a, "from": b, "aspect": aspect.id}
+    return choice(KIND, card, draw, stem, asks, [option(each) for each in draw.shuffled([feature, *others], "options")])
+
+
+def separation(material: Material, a: str, b: str, feature: str) -> Reason:
+    """Why a feature speaks for ``a`` against ``b``: what ``a`` has and ``b`` is known to lack."""
+    held, lacked = material.held(a, feature), material.lacked(b, feature)
+    return Reason(lacked.rule, joined(held.ids, lacked.ids), sentences(held.text, lacked.text))
+
+
+def no_separation(material: Material, a: str, b: str, feature: str) -> Reason:
+    """Why a feature does not speak for ``a`` against ``b``: both have it, or ``b`` has it and ``a`` lacks it."""
+    in_b = material.held(b, feature)
+    if material.knowledge.judge(a, feature).verdict is Verdict.TRUE:
+        in_a = material.held(a, feature)
+        return Reason(Rule.TRUE_OF_BOTH, joined(in_a.ids, in_b.ids), sentences(in_a.text, in_b.text))
+    lacked = material.lacked(a, feature)
+    return Reason(lacked.rule, joined(lacked.ids, in_b.ids), sentences(lacked.text, in_b.text))
+
+
+def _likelier(card: Card, material: Material, draw: Draw) -> Question:
+    (a, b), feature = card.about, feature_of(card)
+    aspect = material.deck.aspects[material.deck.features[feature].aspect]
+    others = material.distractors(feature, [likelihood_pool(material, a, b, aspect.id)], draw)
+
+    def option(each: str) -> Option:
+        reverse = material.knowledge.likelier(each, b, a)
+        ground = material.knowledge.likelier(each, a, b) if each == feature else reverse
+        reason = Reason(ground.rule, ground.ids, ground.text) if ground else no_separation(material, a, b, each)
+        claims = (Claim(a, each, True),)
+        return material.option(material.deck.features[each].noun, claims, reason, key=each == feature)
+
+    stem = pair_stem(aspect.likelier, LIKELIER, material.deck, aspect.id, (a, b), draw)
+    asks = {"relation": "likelier", "subject": a, "than": b, "aspect": aspect.id}
+    return choice(KIND, card, draw, stem, asks, [option(each) for each in draw.shuffled([feature, *others], "options")])
+
+
+def _listed(card: Card, material: Material, draw: Draw) -> Question:
+    (a, b), feature = card.about, feature_of(card)
+    fact = material.deck.facts[card.fact]
+    assert isinstance(fact.form, SideBySide)
+    others = listing_pool(material, feature, a, dict(fact.form.only)[b])
+    aspect = material.deck.aspects[material.deck.features[feature].aspect]
+    short_a, short_b = (material.deck.subjects[each].short for each in (a, b))
+
+    def option(each: str) -> Option:
+        noun = material.deck.features[each].noun
+        claims = Listing(a, each, True), Listing(b, each, False)
+        verb = "are" if material.deck.features[each].plural else "is"
+        mine, other = (short_a, short_b) if each == feature else (short_b, short_a)
+        text = f"{fact.text} There, {noun} {verb} listed for {mine}, not for {other}."
+        if each != feature:
+            text += f" Not listed does not mean absent in {short_a}."
+        return material.option(noun, claims, Reason(Rule.NOT_LISTED, (fact.id,), text), key=each == feature)
+
+    stem = f"In {fact.form.title}, which {aspect.noun} is listed for {short_a} and not for {short_b}?"
+    asks = {"relation": "listed", "subject": a, "from": b, "comparison": fact.id, "aspect": aspect.id}
+    chosen = material.distractors(feature, [others], draw)
+    return choice(KIND, card, draw, stem, asks, [option(each) for each in draw.shuffled([feature, *chosen], "options")])

@@ -1,0 +1,77 @@
+"""The nouns of a question bank: cards to remember, and the questions built from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from quiz.deck import Citation, Claim, Weight
+from quiz.reasoning import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an option is right or wrong for what the stem asks, and the facts that prove it."""
+
+    rule: Rule
+    facts: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A comparison lists the feature under the subject, or does not; never a claim about the subject itself."""
+
+    subject: str
+    feature: str
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One choice: its text, whether it is the key, and what taking it claims."""
+
+    text: str
+    key: bool
+    claims: tuple[Claim | Listing, ...]
+    reason: Reason
+    cites: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One thing to remember. ``fact`` is the fact it hangs on: cards of one fact are sisters.
+
+    ``about`` names the one or two subjects it speaks of; ``feature`` is None for a statement.
+    ``was`` holds ids that the card had before a rename.
+    """
+
+    id: str
+    fact: str
+    about: tuple[str, ...]
+    feature: str | None
+    kinds: tuple[str, ...]
+    weight: Weight
+    was: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked now. A typed question has no options and says in ``accepts`` which replies are right."""
+
+    id: str
+    card: str
+    kind: str
+    seed: int
+    stem: str
+    asks: Mapping[str, object]
+    explanation: str
+    facts: tuple[str, ...]
+    cites: tuple[Citation, ...]
+    options: tuple[Option, ...] = ()
+    accepts: tuple[str, ...] = field(default=())
+
+    @property
+    def key(self) -> int:
+        """Index of the key among the options."""
+        return next(i for i, option in enumerate(self.options) if option.key)

@@ -1,0 +1,94 @@
+"""Recall: an author's sentence with one gap, to be typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from quiz.deck import Deck, Fact
+from quiz.draw import Draw
+from quiz.questions.material import Material
+from quiz.questions.model import Card, Question
+from quiz.questions.wording import sentences
+from quiz.reasoning import upper_first
+
+KIND = "recall"
+
+STEMS = ("Fill the gap. {sentence}", "Which word or words are missing? {sentence}")
+GAP = "_____"
+
+_CLOZE = re.compile(r"\{([^{}]+)\}")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+def ask(card: Card, material: Material, draw: Draw) -> Question:
+    """The question of a cloze card; a dated statement says whose it is and is followed by the present reading."""
+    deck, fact = material.deck, material.deck.facts[card.fact]
+    sentence = _CLOZE.sub(GAP, fact.cloze)
+    if fact.dated:
+        source = deck.sources[fact.cites[0].source]
+        sentence = f"(According to {source.publisher}, {source.date}.) {sentence}"
+    answer = gap(fact)
+    today = f"Today: {fact.dated.text}" if fact.dated else ""
+    return Question(
+        id=f"{card.id}/{KIND}",
+        card=card.id,
+        kind=KIND,
+        seed=draw.seed,
+        stem=draw.turned(STEMS, "frame").replace("{sentence}", upper_first(sentence)),
+        asks={"relation": "cloze", "fact": fact.id},
+        accepts=tuple(dict.fromkeys((answer, *fact.accepts, *_synonyms(deck, (answer, *fact.accepts))))),
+        explanation=sentences(fact.text, today),
+        facts=(fact.id,),
+        cites=tuple(dict.fromkeys((*fact.cites, *(fact.dated.cites if fact.dated else ())))),
+    )
+
+
+def gap(fact: Fact) -> str:
+    """The words in the gap of a fact's cloze. Raises ValueError when it has none."""
+    found = _CLOZE.search(fact.cloze)
+    if found is None:
+        raise ValueError(f"fact {fact.id} has no cloze")
+    return found.group(1)
+
+
+def normal(text: str) -> str:
+    """A reply as it is compared: no case, accents kept apart from letters, punctuation, articles or doubled spaces."""
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("%", " percent ").replace("per cent", "percent")
+    words = re.sub(r"[^\w.,]+|(?<!\d)[.,]|[.,](?!\d)", " ", plain).split()
+    kept = [word for word in words if word not in {"a", "an", "the"}]
+    return " ".join(kept or words)
+
+
+def is_right(question: Question, reply: str) -> bool:
+    """Whether a typed reply is among those accepted."""
+    return normal(reply) in {normal(each) for each in question.accepts}
+
+
+def is_known_wrong(question: Question, deck: Deck, reply: str) -> bool:
+    """Whether a reply that is not accepted is known to be wrong: another figure, or the name of something else.
+
+    Anything else is merely not what the deck cites, and stays unrated.
+    """
+    given, right = normal(reply), [normal(each) for each in question.accepts]
+    if not given:
+        return True
+    if any(_NUMBER.search(each) for each in right):
+        return _NUMBER.search(given) is not None
+    return given in {normal(name) for names in _names(deck) for name in names}
+
+
+def _names(deck: Deck) -> Iterator[tuple[str, ...]]:
+    for subject in deck.subjects.values():
+        yield (subject.name, subject.short, *subject.also)
+    for feature in deck.features.values():
+        yield (feature.noun, *feature.also)
+    yield from deck.terms
+
+
+def _synonyms(deck: Deck, answers: Iterable[str]) -> Iterator[str]:
+    wanted = {normal(answer) for answer in answers}
+    for names in _names(deck):
+        if any(normal(name) in wanted for name in names):
+            yield from names

@@ -1,0 +1,47 @@
+"""Filling frames with the names of subjects and features."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quiz.deck import Deck
+from quiz.draw import Draw
+from quiz.reasoning import upper_first
+
+_GAP = re.compile(r"\{([^{}|]+)(?:\|([^{}]+))?\}")
+
+
+def fill(frame: str, names: dict[str, str], *, plural: bool = False) -> str:
+    """The frame with ``{name}`` replaced, ``{Name}`` with a capital, and ``{is|are}`` by the feature's number.
+
+    Raises KeyError for a name that is not among ``names``.
+    """
+
+    def replace(match: re.Match[str]) -> str:
+        one, many = match.group(1), match.group(2)
+        if many is not None:
+            return many if plural else one
+        if one in names:
+            return names[one]
+        return upper_first(names[one[:1].lower() + one[1:]])
+
+    return _GAP.sub(replace, frame)
+
+
+def pair_stem(
+    own: Sequence[str], default: Sequence[str], deck: Deck, aspect: str, pair: tuple[str, str], draw: Draw
+) -> str:
+    """A stem about two subjects of the deck: from the aspect's own frames if it has any, else from the default ones."""
+    a, b = (deck.subjects[subject].short for subject in pair)
+    noun, plural = deck.aspects[aspect].noun, deck.aspects[aspect].plural
+    return fill(draw.turned(own or default, "frame"), {"a": a, "b": b, "aspect": noun, "aspects": plural})
+
+
+def sentences(*texts: str) -> str:
+    """The texts as one paragraph, no sentence of them twice."""
+    kept: list[str] = []
+    for text in texts:
+        if text and text not in kept:
+            kept.append(text)
+    return " ".join(kept)

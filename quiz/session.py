@@ -1,0 +1,182 @@
+"""One sitting as a value: what is asked next, what a reply is worth, what comes back, and what was undone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from quiz.deck import Claim, Deck
+from quiz.draw import Draw
+from quiz.memory import Confidence, Rating
+from quiz.questions import KINDS
+from quiz.questions.material import Material
+from quiz.questions.model import Card, Question
+from quiz.questions.recall import is_known_wrong, is_right
+
+RETURN_AFTER = 4
+"""A missed card comes back after this many other questions, so that it is recalled and not echoed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A card whose turn it is. ``number`` counts earlier turns; practice leaves the schedule alone."""
+
+    deck: str
+    card: Card
+    kinds: tuple[str, ...]
+    number: int
+    most: int
+    new: bool
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the learner gave: an option's index, or typed words, or neither for "I don't know". ``took`` is in ms."""
+
+    chosen: int | None = None
+    typed: str = ""
+    confidence: Confidence = Confidence.PLAIN
+    took: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a reply is worth. ``right`` is None for a typed reply that is neither accepted nor known to be wrong."""
+
+    right: bool | None
+    rating: Rating | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A question with the reply to it, its mark, and the id under which the log holds it."""
+
+    turn: Turn
+    question: Question
+    reply: Reply
+    mark: Mark
+    uuid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A sitting in figures; practice is counted apart. ``mixed_up`` counts misses by the pair asked about."""
+
+    reviews: int
+    right: int
+    practice: int
+    milliseconds: int
+    mixed_up: tuple[tuple[tuple[str, str], int], ...]
+
+
+def question_for(turn: Turn, material: Material, seed: int) -> Question:
+    """The question in which a card is asked this time: kind, wording and options change from turn to turn."""
+    draw = Draw(seed, turn.card.id, turn.number, turn.most)
+    return KINDS[draw.turned(turn.kinds, "kind")](turn.card, material, draw)
+
+
+def mark(question: Question, reply: Reply, deck: Deck) -> Mark:
+    """Right is Good, wrong is Again, and so is a lucky guess that the learner owns up to."""
+    if question.options:
+        right: bool | None = reply.chosen is not None and question.options[reply.chosen].key
+    elif is_right(question, reply.typed):
+        right = True
+    else:
+        right = False if is_known_wrong(question, deck, reply.typed) else None
+    return graded(right, reply.confidence)
+
+
+def graded(right: bool | None, confidence: Confidence) -> Mark:
+    """The mark for a reply found right, wrong or neither."""
+    if right is None:
+        return Mark(None, None)
+    return Mark(right, Rating.GOOD if right and confidence is not Confidence.GUESSED else Rating.AGAIN)
+
+
+def claims_made(answered: Answered) -> tuple[tuple[str, str, bool], ...]:
+    """What the chosen option says of subjects and features."""
+    chosen = answered.reply.chosen
+    if chosen is None:
+        return ()
+    claims = answered.question.options[chosen].claims
+    return tuple((claim.subject, claim.feature, claim.holds) for claim in claims if isinstance(claim, Claim))
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """The turns that wait, what was answered and what suspended, newest last; ``before`` is where an undo goes."""
+
+    waiting: tuple[Turn, ...]
+    answered: tuple[Answered, ...] = ()
+    suspended: tuple[Turn, ...] = ()
+    before: Sitting | None = None
+
+    @property
+    def turn(self) -> Turn | None:
+        """The turn that is next, or None when the sitting is over."""
+        return self.waiting[0] if self.waiting else None
+
+    @property
+    def just_answered(self) -> bool:
+        """Whether the latest step was an answer."""
+        return self.before is not None and len(self.before.answered) < len(self.answered)
+
+    @property
+    def last(self) -> Answered | None:
+        """The latest answer, if there is one."""
+        return self.answered[-1] if self.answered else None
+
+    def answer(self, answered: Answered) -> Sitting:
+        """The sitting after the answer to the turn that is next; a card not known comes back later as practice."""
+        rest = self.waiting[1:]
+        if answered.mark.rating is not Rating.GOOD:
+            rest = _come_back(rest, answered.turn)
+        return Sitting(rest, (*self.answered, answered), self.suspended, self)
+
+    def revise(self, answered: Answered) -> Sitting:
+        """The sitting as if the latest question had been answered so. Raises ValueError unless `just_answered`."""
+        if self.before is None or not self.just_answered:
+            raise ValueError("the latest step is no answer")
+        return self.before.answer(answered)
+
+    def undo(self) -> Sitting:
+        """The sitting before the latest step, an answer or a suspension; the same when there is none."""
+        return self.before or self
+
+    def suspend(self, turn: Turn) -> Sitting:
+        """The sitting without any further turn of a card; answers stay."""
+        waiting = tuple(each for each in self.waiting if (each.deck, each.card.id) != (turn.deck, turn.card.id))
+        return Sitting(waiting, self.answered, (*self.suspended, turn), self)
+
+    def summary(self) -> Summary:
+        """The sitting in figures."""
+        rated = [each for each in self.answered if each.mark.rating is not None]
+        reviews = [each for each in rated if not each.turn.practice]
+        missed = Counter(
+            (first, second)
+            for each in rated
+            if each.mark.right is False and len(each.turn.card.about) == 2
+            for first, second in [each.turn.card.about]
+        )
+        return Summary(
+            reviews=len(reviews),
+            right=sum(each.mark.rating is Rating.GOOD for each in reviews),
+            practice=len(self.answered) - len(reviews),
+            milliseconds=sum(each.reply.took for each in self.answered),
+            mixed_up=tuple(_both_ways(missed).most_common()),
+        )
+
+
+def _come_back(rest: tuple[Turn, ...], turn: Turn) -> tuple[Turn, ...]:
+    again = replace(turn, number=turn.number + 1, practice=True)
+    return (*rest[:RETURN_AFTER], again, *rest[RETURN_AFTER:])
+
+
+def _both_ways(missed: Mapping[tuple[str, str], int]) -> Counter[tuple[str, str]]:
+    """Counts with (a, b) and (b, a) as one pair."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    for (a, b), count in missed.items():
+        pairs[(b, a) if (b, a) in pairs else (a, b)] += count
+    return pairs

@@ -1,0 +1,204 @@
+"""A sitting on a terminal: one question on a screen, one key answers, feedback on the same screen."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from quiz.desk import Desk
+from quiz.memory import Confidence
+from quiz.questions.model import Question
+from quiz.session import Answered, Reply
+from quiz.terminal import text
+from quiz.terminal.keys import Key, Keyboard
+from quiz.terminal.style import Style, clip, safe, width
+
+CLEAR = "\x1b[H\x1b[2J"
+CHOOSE = "{letters} choose · capital = sure · s suspend · u undo · ? keys · q quit"
+TYPE = "type, then enter · empty = I don't know · :undo · :suspend · :quit"
+LONGEST_REPLY = 200
+
+
+class Interrupted(Exception):
+    """Ctrl-C ended the sitting; everything answered is in the log."""
+
+
+@dataclass(slots=True)
+class Screen:
+    """Runs a sitting on a terminal until it is over or the learner quits."""
+
+    desk: Desk
+    keyboard: Keyboard
+    out: TextIO
+    style: Style
+    title: str
+    clock: Callable[[], int]
+    _shown: int = field(default=0)
+
+    def run(self) -> None:
+        """Hold the sitting. Raises Interrupted on Ctrl-C."""
+        while (question := self.desk.question()) is not None:
+            turn = self.desk.sitting.turn
+            assert turn is not None
+            reply = self._ask(question)
+            match reply:
+                case "quit":
+                    return
+                case "undo":
+                    self.desk.undo()
+                case "suspend":
+                    self.desk.suspend(turn)
+                case Reply():
+                    if not self._explain(self.desk.reply(question, reply)):
+                        return
+
+    # asking
+
+    def _ask(self, question: Question) -> Reply | str:
+        """The reply to a question, or "quit", "undo" or "suspend"."""
+        self._shown = self.clock()
+        return self._ask_choice(question) if question.options else self._ask_typed(question)
+
+    def _took(self) -> int:
+        return max(0, self.clock() - self._shown)
+
+    def _ask_choice(self, question: Question) -> Reply | str:
+        commands = {"q": "quit", "ctrl-d": "quit", "u": "undo", "s": "suspend"}
+        letters = text.LETTERS[: len(question.options)]
+        footer = CHOOSE.format(letters=f"a–{letters[-1]}")
+
+        def body(page: text.Page) -> list[str]:
+            return [*text.stem(question, page), *text.options(question, page)]
+
+        while True:
+            key = self._key(body, footer)
+            index = letters.find(key.name.lower()) if len(key.name) == 1 else -1
+            if index >= 0:
+                confidence = Confidence.SURE if key.name.isupper() else Confidence.PLAIN
+                return Reply(chosen=index, confidence=confidence, took=self._took())
+            if key.name in commands:
+                return commands[key.name]
+
+    def _ask_typed(self, question: Question) -> Reply | str:
+        typed = ""
+
+        def body(page: text.Page) -> list[str]:
+            tail = typed
+            while width(tail) > page.measure - 6:
+                tail = tail[1:]
+            return [*text.stem(question, page), f"   › {safe(tail)}▏"]
+
+        while True:
+            key = self._key(body, TYPE, typing=True)
+            if key.name == "enter":
+                command = typed.strip().removeprefix(":")
+                if typed.strip().startswith(":") and command in ("undo", "suspend", "quit"):
+                    return command
+                return Reply(typed=typed.strip(), took=self._took())
+            if key.name == "ctrl-d":
+                return "quit"
+            if key.name == "backspace":
+                typed = typed[:-1]
+            elif key.name == "ctrl-u":
+                typed = ""
+            elif key.text and key.name != "tab":
+                typed = (typed + safe(key.text))[:LONGEST_REPLY]
+
+    # explaining
+
+    def _explain(self, answered: Answered) -> bool:
+        """Show the feedback until the learner goes on. False when the learner quits."""
+        others = False
+        while True:
+            deck = self.desk.material(answered.turn).deck
+
+            def body(page: text.Page, answered: Answered = answered, others: bool = others) -> list[str]:
+                head = [*text.stem(answered.question, page), *text.marked_options(answered, page), ""]
+                return [*head, *text.feedback(answered, deck, page, others=others)]
+
+            key = self._key(body, self._after(answered))
+            revised: Answered | None = None
+            match key.name:
+                case "enter" | " " | "right":
+                    return True
+                case "q" | "ctrl-d":
+                    return False
+                case "g":
+                    revised = self.desk.guessed()
+                case "y" | "x":
+                    revised = self.desk.judged(key.name == "y")
+                case "o":
+                    others = not others
+                case "u":
+                    self.desk.undo()
+                    return True
+                case "s":
+                    self.desk.suspend(answered.turn)
+                    return True
+            answered = revised or answered
+
+    @staticmethod
+    def _after(answered: Answered) -> str:
+        """The keys that make sense now."""
+        hints = ["enter next"]
+        if answered.mark.right and answered.reply.confidence is not Confidence.GUESSED:
+            hints.append("g I guessed")
+        if answered.mark.right is None:
+            hints += ["y count it right", "x count it wrong"]
+        if answered.question.options:
+            hints.append("o other options")
+        return " · ".join([*hints, "s suspend", "u undo", "? keys", "q quit"])
+
+    # the screen
+
+    def _key(self, body: Callable[[text.Page], list[str]], footer: str, *, typing: bool = False) -> Key:
+        """Draw, then wait for a key that is not about the drawing itself: scrolling, redrawing and help are done here."""
+        top = 0
+        while True:
+            top = self._draw(body, footer, top)
+            key = self.keyboard.read()
+            if key.name == "ctrl-c":
+                raise Interrupted
+            if key.name == "end":
+                return Key("ctrl-d")
+            if key.name == "paste" and not typing:
+                continue  # pasted text is no answer
+            if key.name == "?" and not typing:
+                self._help()
+            elif key.name in ("up", "down"):
+                top += 1 if key.name == "down" else -1
+            elif key.name != "redraw":
+                return key
+
+    def _help(self) -> None:
+        top = 0
+        while True:
+            top = self._draw(text.key_list, "any key goes back", top)
+            key = self.keyboard.read()
+            if key.name == "ctrl-c":
+                raise Interrupted
+            if key.name in ("up", "down"):
+                top += 1 if key.name == "down" else -1
+            elif key.name != "redraw":
+                return
+
+    def _draw(self, body: Callable[[text.Page], list[str]], footer: str, top: int) -> int:
+        """Draw a screen from line ``top`` of the body on; returns ``top`` as far as the body allows it."""
+        columns, rows = shutil.get_terminal_size()
+        page = text.Page(columns, self.style)
+        lines = body(page)
+        foot = text.footer(footer, page)
+        room = max(1, rows - 2 - len(foot))
+        top = max(0, min(top, len(lines) - room))
+        shown = lines[top : top + room]
+        if top + room < len(lines):
+            shown[-1] = self.style.dim(clip(" ↓ more", columns))
+        if top > 0:
+            shown[0] = self.style.dim(clip(" ↑ more", columns))
+        filler = [""] * max(0, min(room, 3 + len(lines)) - len(shown) - 2)
+        head = text.header(self.title, self.desk.sitting, page)
+        self.out.write(CLEAR + "\r\n".join([head, *shown, *filler, "", *foot]))
+        self.out.flush()
+        return top
