@@ -16,7 +16,7 @@ def spelled(deck: Deck, cites: Iterable[Citation]) -> str:
     for cite in cites:
         spots.setdefault(cite.source, []).append(_spot(cite))
     return "; ".join(
-        ", ".join([_name(deck.sources[source]), *filter(None, dict.fromkeys(found))]) for source, found in spots.items()
+        ", ".join([named(deck.sources[source]), *filter(None, dict.fromkeys(found))]) for source, found in spots.items()
     )
 
 
@@ -26,8 +26,8 @@ def _spot(cite: Citation) -> str:
     return " ".join(filter(None, (section, paragraph)))
 
 
-def _name(source: Source) -> str:
-    """Who and when; the title where no publisher is known."""
+def named(source: Source) -> str:
+    """Who and when: publisher and year; the title where no publisher is known."""
     who = source.title if source.publisher.casefold() == NOT_STATED else source.publisher
     year = re.search(r"\d{4}", source.date)
     return f"{who} {year.group()}" if year else who

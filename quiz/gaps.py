@@ -62,6 +62,4 @@ def _gap(material: Material, subject: str, feature: str, rivals: list[str]) -> G
 
 
 def _disputed(deck: Deck) -> set[tuple[str, str]]:
-    return {
-        (fact.form.subject, fact.form.feature) for fact in deck.facts.values() if isinstance(fact.form, Disputes)
-    }
+    return {(fact.form.subject, fact.form.feature) for fact in deck.facts.values() if isinstance(fact.form, Disputes)}

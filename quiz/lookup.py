@@ -39,7 +39,9 @@ def _nearest(wanted: str, names: Iterable[str], ids: list[str]) -> str:
     from difflib import get_close_matches
 
     every = list(names)
-    near = get_close_matches(wanted, every, n=3, cutoff=0.6) or [name for name in every if wanted and wanted in name][:3]
+    near = (
+        get_close_matches(wanted, every, n=3, cutoff=0.6) or [name for name in every if wanted and wanted in name][:3]
+    )
     if near:
         return " (did you mean " + " or ".join(f'"{name}"' for name in near) + "?)"
     return f"; it has: {', '.join(ids)}" if len(ids) <= 20 else "; `quiz facts` lists them all"

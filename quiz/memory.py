@@ -75,3 +75,14 @@ class Review:
 
     day: int
     rating: Rating
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What every row of the log carries: an id of its own, who wrote it, and when (units as in Response)."""
+
+    uuid: str
+    device: str
+    time: int
+    offset: int
+    day: int

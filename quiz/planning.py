@@ -54,16 +54,16 @@ class Plan:
 def plan(decks: Mapping[str, tuple[Iterable[Card], Past]], wishes: Wishes, today: int, seed: int) -> Plan:
     """Today's sitting over some decks: what is due, confident errors first, with new cards mixed in evenly.
 
-    Of cards that hang on one fact only one is taken a day, so that none gives another away.
+    Of sister cards only one is taken a day, so that none gives another away.
     """
     due: list[Turn] = []
     new: list[Turn] = []
     for deck, (cards, past) in decks.items():
         deck_cards = list(cards)
         wanted = [card for card in deck_cards if _wanted(card, past, wishes)]
-        facts = {card.fact for card in deck_cards if card.id in past.answered}
-        due += _due(deck, wanted, past, wishes, today, seed, facts)
-        new += _new(deck, wanted, past, wishes, seed, facts)
+        met = {shared for card in deck_cards if card.id in past.answered for shared in card.sisterhood}
+        due += _due(deck, wanted, past, wishes, today, seed, met)
+        new += _new(deck, wanted, past, wishes, seed, met)
     due.sort(key=lambda turn: turn.card.id not in decks[turn.deck][1].misled)
     room = len(due) + len(new) if wishes.limit is None else wishes.limit
     due = due[:room]
@@ -81,9 +81,9 @@ def _wanted(card: Card, past: Past, wishes: Wishes) -> bool:
 
 
 def _due(
-    deck: str, cards: Iterable[Card], past: Past, wishes: Wishes, today: int, seed: int, facts: set[str]
+    deck: str, cards: Iterable[Card], past: Past, wishes: Wishes, today: int, seed: int, met: set[str]
 ) -> list[Turn]:
-    """Cards due, longest overdue first; ``facts`` grows by the facts they hang on."""
+    """Cards due, longest overdue first; ``met`` grows by what their sisters share with them."""
     found = [card for card in cards if card.id in past.memories and past.memories[card.id].due <= today]
     found.sort(key=lambda card: (past.memories[card.id].due, lot(seed, today, card.id)))
     return [
@@ -95,18 +95,18 @@ def _due(
             most=OPTIONS,
             new=False,
         )
-        for card in _one_a_fact(found, facts)
+        for card in _no_sisters(found, met)
     ]
 
 
-def _new(deck: str, cards: Iterable[Card], past: Past, wishes: Wishes, seed: int, facts: set[str]) -> list[Turn]:
+def _new(deck: str, cards: Iterable[Card], past: Past, wishes: Wishes, seed: int, met: set[str]) -> list[Turn]:
     """New cards of the day: core before detail, and choosing before recalling, since options introduce the words."""
     found = [card for card in cards if card.id not in past.memories]
-    found.sort(key=lambda card: (_ORDER[card.weight], card.feature is None, lot(seed, card.id)))
+    found.sort(key=lambda card: (_ORDER[card.weight], "recall" in card.kinds, lot(seed, card.id)))
     count = max(0, wishes.new - past.introduced)
     return [
         Turn(deck=deck, card=card, kinds=_kinds(card, wishes), number=0, most=NEW_OPTIONS, new=True)
-        for card in _one_a_fact(found, facts, count)
+        for card in _no_sisters(found, met, count)
     ]
 
 
@@ -114,13 +114,13 @@ def _kinds(card: Card, wishes: Wishes) -> tuple[str, ...]:
     return tuple(kind for kind in card.kinds if not wishes.kinds or kind in wishes.kinds)
 
 
-def _one_a_fact(cards: Iterable[Card], facts: set[str], count: int | None = None) -> list[Card]:
+def _no_sisters(cards: Iterable[Card], met: set[str], count: int | None = None) -> list[Card]:
     taken: list[Card] = []
     for card in cards:
         if count is not None and len(taken) >= count:
             break
-        if card.fact not in facts:
-            facts.add(card.fact)
+        if not card.sisterhood & met:
+            met |= card.sisterhood
             taken.append(card)
     return taken
 

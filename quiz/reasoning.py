@@ -6,9 +6,10 @@ statements prove nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from quiz.deck import (
     Closes,
@@ -251,18 +252,11 @@ class Knowledge:
 
     def related(self, a: str, b: str) -> bool:
         """Whether one subject is a kind or a manifestation of the other, at any remove, so that they are no rivals."""
-        return a in self._above(b) or b in self._above(a)
+        return a in self._climb(b, self._above) or b in self._climb(a, self._above)
 
-    def _above(self, subject: str) -> set[str]:
-        found: set[str] = set()
-        waiting = [subject]
-        while waiting:
-            here = self.deck.subjects[waiting.pop()]
-            for up in (here.kind_of, here.manifestation_of):
-                if up and up not in found:
-                    found.add(up)
-                    waiting.append(up)
-        return found
+    def _above(self, subject: str) -> Sequence[str]:
+        here = self.deck.subjects[subject]
+        return [up for up in (here.kind_of, here.manifestation_of) if up]
 
     def rivals(self) -> Iterator[tuple[str, str]]:
         """Pairs of subjects that may be mistaken for each other: of one group and not related, in deck order."""
@@ -296,57 +290,49 @@ class Knowledge:
         )
 
     def conflicts(self) -> tuple[Problem, ...]:
-        """Claims that the facts make both true and false, each as a problem at the fact that says it is present."""
-        found: dict[tuple[str, str], Problem] = {}
+        """Claims that the facts make both true and false: one problem for each such fact of presence."""
+        problems = []
         for (subject, feature), fact in self._stated.items():
-            if not isinstance(fact.form, States) or not fact.form.claim.holds:
-                continue
-            for reached in self._reach(subject, feature, fact.strength):
-                held, lacked = self._held(*reached), self._lacked(*reached)
-                if held and lacked and reached not in found:
-                    found[reached] = self._conflict(reached, fact, lacked)
-        return tuple(sorted(found.values()))
+            if isinstance(fact.form, States) and fact.form.claim.holds:
+                for reached in self._reach(subject, feature, fact.strength):
+                    lacked = self._lacked(*reached)
+                    if lacked and self._held(*reached):
+                        problems.append(self._conflict(reached, fact, lacked))
+                        break
+        return tuple(sorted(problems))
 
-    def _conflict(self, claim: tuple[str, str], fact: Fact, lacked: Ground) -> Problem:
+    @staticmethod
+    def _conflict(claim: tuple[str, str], fact: Fact, lacked: Ground) -> Problem:
         subject, feature = claim
         against = ", ".join(f"{other.id} ({other.place})" for other in lacked.facts)
         message = f'feature "{feature}" is both present and absent for "{subject}": {fact.id} against {against}'
         return Problem(fact.place, f"{message}; mend one of them, or mark the matter as disputed")
 
     def _reach(self, subject: str, feature: str, strength: Strength) -> Iterator[tuple[str, str]]:
-        """Claims that presence can run to: up the kinds and the features, and down the kinds where it is universal."""
-        subjects = self._climb_kinds(subject)
+        """Claims that presence runs to: up kinds and features, and down the kinds where it holds for every case."""
+        subjects = self._climb(subject, self._parent)
         if strength is Strength.EVERY:
-            subjects |= self._descend_kinds(subject)
-        for each in subjects:
-            for wider in self._climb_features(feature):
-                yield each, wider
+            subjects += self._climb(subject, lambda each: self._kinds.get(each, ()))[1:]
+        wider = self._climb(feature, self._broader)
+        return product(subjects, wider)
 
-    def _climb_kinds(self, subject: str) -> set[str]:
-        found, here = {subject}, self.deck.subjects[subject].kind_of
-        while here and here not in found:
-            found.add(here)
-            here = self.deck.subjects[here].kind_of
-        return found
+    def _parent(self, subject: str) -> Sequence[str]:
+        parent = self.deck.subjects[subject].kind_of
+        return (parent,) if parent else ()
 
-    def _descend_kinds(self, subject: str) -> set[str]:
-        found, waiting = set[str](), [subject]
-        while waiting:
-            here = waiting.pop()
-            found.add(here)
-            waiting += [kind for kind in self._kinds.get(here, ()) if kind not in found]
-        return found
+    def _broader(self, feature: str) -> Sequence[str]:
+        return self.deck.features[feature].broader
 
-    def _climb_features(self, feature: str) -> set[str]:
-        found, waiting = set[str](), [feature]
-        while waiting:
-            here = waiting.pop()
-            found.add(here)
-            waiting += [wider for wider in self.deck.features[here].broader if wider not in found]
+    @staticmethod
+    def _climb(start: str, step: Callable[[str], Sequence[str]]) -> list[str]:
+        """Where the steps lead from a start, itself first, each once."""
+        found = [start]
+        for here in found:
+            found += [there for there in step(here) if there not in found]
         return found
 
     def overlaps(self, one: str, other: str) -> bool:
         """Whether two features are too alike to be options of one question: equal, near, or one within the other."""
         first, second = self.deck.features[one], self.deck.features[other]
         near = first.near is not None and first.near == second.near
-        return near or one in self._climb_features(other) or other in self._climb_features(one)
+        return near or one in self._climb(other, self._broader) or other in self._climb(one, self._broader)

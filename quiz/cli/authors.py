@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from quiz.cli.open import deck_at, material_of, one_deck
+from quiz.cli.open import material_of, one_deck
 from quiz.deck import Deck, Place, Problem
 
 SEED = 0
@@ -234,7 +234,8 @@ def unknowns(deck: str | None, most: int, json_: bool) -> None:
         for gap in some:
             rivals = ", ".join(subjects[rival].short for rival in gap.rivals)
             yield f"{subjects[gap.subject].short} · {features[gap.feature].noun}  ({gap.subject} {gap.feature})"
-            yield f"    known of {rivals}; would unlock {gap.if_present} questions if present, {gap.if_absent} if absent"
+            unlocked = f"{gap.if_present} questions if present, {gap.if_absent} if absent"
+            yield f"    known of {rivals}; would unlock {unlocked}"
 
     for line in lines(found[:most]):
         click.echo(line)

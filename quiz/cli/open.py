@@ -52,7 +52,9 @@ def some_decks(names: tuple[str, ...]) -> list[Deck]:
     for path in dict.fromkeys(path.resolve() for path in paths):
         deck = deck_at(path)
         if deck.id in decks:
-            raise UsageError(f'{decks[deck.id].path} and {deck.path} both have the deck id "{deck.id}"; name one of them')
+            raise UsageError(
+                f'{decks[deck.id].path} and {deck.path} both have the deck id "{deck.id}"; name one of them'
+            )
         decks[deck.id] = deck
     return list(decks.values())
 

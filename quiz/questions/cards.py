@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from quiz.deck import Deck, Disputes, Likelier, SideBySide, Strength, Weight
+from quiz.deck import Deck, Disputes, Likelier, SideBySide, States, Strength, Weight
 from quiz.draw import lot
 from quiz.facts import former_ids, subjects_of
 from quiz.questions.material import Material
 from quiz.questions.model import Card
-from quiz.reasoning import Verdict
+from quiz.reasoning import Rule, Verdict
 
 
 def cards(material: Material) -> tuple[Card, ...]:
@@ -128,33 +128,38 @@ def listing_pool(material: Material, key: str, subject: str, others: tuple[str, 
 
 def _statements(material: Material) -> Iterator[Card]:
     """As many true as false statements for each feature: of subjects that it tells apart, never from elsewhere."""
-    deck, judge = material.deck, material.knowledge.judge
-    for feature in deck.features.values():
+    for feature in material.deck.features.values():
         if feature.umbrella:
             continue
-        for group in deck.groups:
-            members = [subject.id for subject in deck.subjects.values() if subject.group == group]
-            true = [
-                s for s in members if judge(s, feature.id).verdict is Verdict.TRUE and _plain(material, s, feature.id)
-            ]
-            false = [s for s in members if judge(s, feature.id).verdict is Verdict.FALSE]
+        for group in material.deck.groups:
+            true, false = _holders(material, group, feature.id)
             count = min(len(true), len(false))
-            for side in (true, false):
-                for subject in sorted(side, key=lambda s: lot("statement", feature.id, s))[:count]:
-                    fact = material.held(subject, feature.id).facts[0]
-                    yield Card(
-                        id=f"claim:{subject}:{feature.id}",
-                        fact=fact.id,
-                        about=(subject,),
-                        feature=feature.id,
-                        kinds=("true-false",),
-                        weight=fact.weight,
-                        was=_former(deck, lambda s, f: f"claim:{s}:{f}", (subject, feature.id)),
-                    )
+            for subject in (*true[:count], *false[:count]):
+                # A falsity that is not stated outright hangs on the fact of a rival, not on a far-reaching closure.
+                ground = material.held(subject, feature.id)
+                fact = ground.facts[0] if ground.rule is Rule.STATED else material.held(true[0], feature.id).facts[0]
+                yield Card(
+                    id=f"claim:{subject}:{feature.id}",
+                    fact=fact.id,
+                    about=(subject,),
+                    feature=feature.id,
+                    kinds=("true-false",),
+                    weight=fact.weight,
+                    was=_former(material.deck, lambda s, f: f"claim:{s}:{f}", (subject, feature.id)),
+                )
 
 
-def _plain(material: Material, subject: str, feature: str) -> bool:
-    return material.held(subject, feature).strength is not Strength.RARELY
+def _holders(material: Material, group: str, feature: str) -> tuple[list[str], list[str]]:
+    """Subjects of a group that have a feature, more than rarely, and those that lack it; each in a drawn order."""
+    members = [subject.id for subject in material.deck.subjects.values() if subject.group == group]
+    members.sort(key=lambda subject: lot("statement", feature, subject))
+    verdicts = {subject: material.knowledge.judge(subject, feature).verdict for subject in members}
+    true = [
+        subject
+        for subject in members
+        if verdicts[subject] is Verdict.TRUE and material.held(subject, feature).strength is not Strength.RARELY
+    ]
+    return true, [subject for subject in members if verdicts[subject] is Verdict.FALSE]
 
 
 def _clozes(material: Material) -> Iterator[Card]:
@@ -164,7 +169,7 @@ def _clozes(material: Material) -> Iterator[Card]:
                 id=f"recall:{fact.id}",
                 fact=fact.id,
                 about=subjects_of(fact),
-                feature=None,
+                feature=fact.form.claim.feature if isinstance(fact.form, States) else None,
                 kinds=("recall",),
                 weight=fact.weight,
                 was=tuple(f"recall:{former}" for former in former_ids(material.deck, fact)),

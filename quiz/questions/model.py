@@ -40,9 +40,9 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One thing to remember. ``fact`` is the fact it hangs on: cards of one fact are sisters.
+    """One thing to remember. ``fact`` is the fact it hangs on; cards of one fact or feature are sisters.
 
-    ``about`` names the one or two subjects it speaks of; ``feature`` is None for a statement.
+    ``about`` names the subjects it speaks of; ``feature`` is None where it is about none in particular.
     ``was`` holds ids that the card had before a rename.
     """
 
@@ -53,6 +53,11 @@ class Card:
     kinds: tuple[str, ...]
     weight: Weight
     was: tuple[str, ...] = ()
+
+    @property
+    def sisterhood(self) -> frozenset[str]:
+        """What it shares with its sisters: two cards are sisters when these overlap."""
+        return frozenset({f"fact {self.fact}"} | ({f"feature {self.feature}"} if self.feature else set()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

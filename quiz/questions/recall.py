@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from quiz.citation import named
 from quiz.deck import Deck, Fact
 from quiz.draw import Draw
 from quiz.questions.material import Material
@@ -27,8 +28,7 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
     deck, fact = material.deck, material.deck.facts[card.fact]
     sentence = _CLOZE.sub(GAP, fact.cloze)
     if fact.dated:
-        source = deck.sources[fact.cites[0].source]
-        sentence = f"(According to {source.publisher}, {source.date}.) {sentence}"
+        sentence = f"(According to {named(deck.sources[fact.cites[0].source])}:) {sentence}"
     answer = gap(fact)
     today = f"Today: {fact.dated.text}" if fact.dated else ""
     return Question(

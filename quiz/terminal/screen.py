@@ -21,10 +21,6 @@ TYPE = "type, then enter · empty = I don't know · :undo · :suspend · :quit"
 LONGEST_REPLY = 200
 
 
-class Interrupted(Exception):
-    """Ctrl-C ended the sitting; everything answered is in the log."""
-
-
 @dataclass(slots=True)
 class Screen:
     """Runs a sitting on a terminal until it is over or the learner quits."""
@@ -38,7 +34,7 @@ class Screen:
     _shown: int = field(default=0)
 
     def run(self) -> None:
-        """Hold the sitting. Raises Interrupted on Ctrl-C."""
+        """Hold the sitting. Raises KeyboardInterrupt on Ctrl-C."""
         while (question := self.desk.question()) is not None:
             turn = self.desk.sitting.turn
             assert turn is not None
@@ -111,8 +107,8 @@ class Screen:
     def _explain(self, answered: Answered) -> bool:
         """Show the feedback until the learner goes on. False when the learner quits."""
         others = False
+        deck = self.desk.material(answered.turn).deck
         while True:
-            deck = self.desk.material(answered.turn).deck
 
             def body(page: text.Page, answered: Answered = answered, others: bool = others) -> list[str]:
                 head = [*text.stem(answered.question, page), *text.marked_options(answered, page), ""]
@@ -154,13 +150,13 @@ class Screen:
     # the screen
 
     def _key(self, body: Callable[[text.Page], list[str]], footer: str, *, typing: bool = False) -> Key:
-        """Draw, then wait for a key that is not about the drawing itself: scrolling, redrawing and help are done here."""
+        """Draw, and wait for a key that is not about the drawing: scrolling, redrawing and help are done here."""
         top = 0
         while True:
             top = self._draw(body, footer, top)
             key = self.keyboard.read()
             if key.name == "ctrl-c":
-                raise Interrupted
+                raise KeyboardInterrupt
             if key.name == "end":
                 return Key("ctrl-d")
             if key.name == "paste" and not typing:
@@ -178,7 +174,7 @@ class Screen:
             top = self._draw(text.key_list, "any key goes back", top)
             key = self.keyboard.read()
             if key.name == "ctrl-c":
-                raise Interrupted
+                raise KeyboardInterrupt
             if key.name in ("up", "down"):
                 top += 1 if key.name == "down" else -1
             elif key.name != "redraw":

@@ -14,7 +14,7 @@ LABEL = 12
 
 
 def comparison(material: Material, a: Subject, b: Subject, columns: int, *, cite: bool) -> Iterator[str]:
-    """What only ``a`` has, both, only ``b``, and what is known of one alone, by aspect; lines of at most ``columns``."""
+    """What only ``a`` has, both, only ``b``, and what is known of one alone, by aspect, in ``columns`` columns."""
     deck, known = material.deck, material.knowledge.compare(a.id, b.id)
     side = max(10, (min(columns, 110) - LABEL - 4) // 2)
     yield from _row("", [a.name], [b.name], side)
@@ -34,7 +34,9 @@ def comparison(material: Material, a: Subject, b: Subject, columns: int, *, cite
 
 def _aspect(material: Material, a: Subject, b: Subject, own: Comparison, side: int, *, cite: bool) -> Iterator[str]:
     if own.only_a or own.only_b:
-        left, right = (_items(material, (s,), features, cite=cite) for s, features in ((a, own.only_a), (b, own.only_b)))
+        left, right = (
+            _items(material, (s,), features, cite=cite) for s, features in ((a, own.only_a), (b, own.only_b))
+        )
         yield from _row("only one", left, right, side)
     if own.both:
         yield from _wide("both", _items(material, (a, b), own.both, cite=cite), 2 * side + LABEL)

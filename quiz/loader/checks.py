@@ -1,0 +1,208 @@
+"""Checks over a whole deck, each a small function from a deck to problems; what follows by reasoning is not theirs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from quiz.deck import (
+    Closes,
+    Deck,
+    DeniesUniversal,
+    Fact,
+    Feature,
+    Parts,
+    Place,
+    Problem,
+    SideBySide,
+    States,
+    Strength,
+    Subject,
+)
+from quiz.loader.shapes import nearest
+
+
+def check(deck: Deck, term_places: Sequence[Place]) -> Iterator[Problem]:
+    """All problems of a deck as a whole; the places are those of its lines of terms."""
+    for each in CHECKS:
+        yield from each(deck)
+    yield from ambiguous_names(deck, term_places)
+
+
+def cycles(above: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Ways that lead back to where they began, each once, from ids and the ids directly above them."""
+    finished: set[str] = set()
+    for start in above:
+        trail = {} if start in finished else {start: iter(above[start])}
+        while trail:
+            here = next(reversed(trail))
+            up = next(trail[here], None)
+            if up is None:
+                finished.add(here)
+                del trail[here]
+            elif up in trail:
+                way = list(trail)
+                yield way[way.index(up) :]
+            elif up in above and up not in finished:
+                trail[up] = iter(above[up])
+
+
+def circles(deck: Deck) -> Iterator[Problem]:
+    """Subjects that are kinds or manifestations of themselves, and features broader than themselves."""
+    parents = {s.id: [up for up in (s.kind_of, s.manifestation_of) if up] for s in deck.subjects.values()}
+    for way in cycles(parents):
+        place, round_trip = deck.subjects[way[0]].place, " → ".join([*way, way[0]])
+        message = f'subject "{way[0]}": kind_of and manifestation_of run in a circle ({round_trip}): take one out'
+        yield Problem(place, message)
+    for way in cycles({f.id: f.broader for f in deck.features.values()}):
+        place, round_trip = deck.features[way[0]].place, " → ".join([*way, way[0]])
+        yield Problem(place, f'feature "{way[0]}": broader runs in a circle ({round_trip}): take one out')
+
+
+def old_ids(deck: Deck) -> Iterator[Problem]:
+    """Ids given up that are still in use, or were given up twice."""
+    kinds: tuple[tuple[str, Mapping[str, Subject | Feature | Fact]], ...] = (
+        ("subject", deck.subjects),
+        ("feature", deck.features),
+        ("fact", deck.facts),
+    )
+    for kind, living in kinds:
+        heirs: dict[str, str] = {}
+        for id, each in living.items():
+            for old in filter(None, each.was):
+                if old in living:
+                    message = f'was lists "{old}", which is in use ({living[old].place}): an old id is never used again'
+                    yield Problem(each.place, f'{kind} "{id}": {message}')
+                elif heirs.setdefault(old, id) != id:
+                    message = f'was lists "{old}", which "{heirs[old]}" has taken over already: leave it to one'
+                    yield Problem(each.place, f'{kind} "{id}": {message}')
+
+
+def lone_near_sets(deck: Deck) -> Iterator[Problem]:
+    """Near sets with one feature, which keep nothing apart and are most often misspelt."""
+    members: dict[str, list[Feature]] = {}
+    for feature in deck.features.values():
+        if feature.near:
+            members.setdefault(feature.near, []).append(feature)
+    shared = [name for name, features in members.items() if len(features) > 1]
+    for name, features in members.items():
+        if len(features) == 1:
+            near = nearest(name, shared)
+            remedy = f'(did you mean "{near}"?)' if near else "(give it to a second feature, or take it out)"
+            message = f'feature "{features[0].id}": no other feature has near "{name}" {remedy}'
+            yield Problem(features[0].place, message)
+
+
+def _present(deck: Deck, subject: str, feature: str) -> Fact | None:
+    """The fact that states the feature as present, if there is one."""
+    fact = deck.facts.get(f"{feature}.{subject}")
+    return fact if fact and isinstance(fact.form, States) and fact.form.claim.holds else None
+
+
+def broken_universals(deck: Deck) -> Iterator[Problem]:
+    """What is said of every case and denied of some."""
+    for fact in deck.facts.values():
+        if isinstance(fact.form, DeniesUniversal) and not fact.dated:
+            stated = _present(deck, fact.form.subject, fact.form.feature)
+            if stated and stated.strength is Strength.EVERY and not stated.dated:
+                message = f"not-always contradicts strength every ({stated.place}): mend one of them"
+                yield Problem(fact.place, f'fact "{fact.id}": {message}')
+
+
+def broken_closures(deck: Deck) -> Iterator[Problem]:
+    """Closures against a feature that the same subject is said to have."""
+    for fact in deck.facts.values():
+        if isinstance(fact.form, Closes) and not fact.dated:
+            for feature in fact.form.excludes:
+                stated = _present(deck, fact.form.subject, feature)
+                if stated and not stated.dated:
+                    has = f'"{fact.form.subject}" is said to have ({stated.place})'
+                    message = f'excludes "{feature}", which {has}: mend one of them'
+                    yield Problem(fact.place, f'closure "{fact.id}": {message}')
+
+
+def unproved_values(deck: Deck) -> Iterator[Problem]:
+    """Exclusive values that are not stated as present in every case, or that share a subject with another value."""
+    for fact in deck.facts.values():
+        if not isinstance(fact.form, Parts):
+            continue
+        values = list(dict.fromkeys(value for _, value in fact.form.values))
+        for subject, own in fact.form.values:
+            if subject not in deck.subjects or own not in deck.features:
+                continue
+            lacking = _lacking(_present(deck, subject, own))
+            if lacking:
+                yield Problem(fact.place, f'apart "{fact.id}": "{own}" of "{subject}" {lacking}')
+            for other in values:
+                stated = _present(deck, subject, other) if other != own else None
+                if stated and not stated.dated:
+                    message = f'"{subject}" has "{own}" here, and "{other}" as well ({stated.place}): mend one of them'
+                    yield Problem(fact.place, f'apart "{fact.id}": {message}')
+
+
+def _lacking(stated: Fact | None) -> str:
+    """What keeps a statement from proving an exclusive value."""
+    if stated is None:
+        return "is not stated as present: add the fact under the feature, with strength every"
+    if stated.strength is not Strength.EVERY:
+        return f"is stated with strength {stated.strength} ({stated.place}): only strength every excludes other values"
+    if stated.hedge:
+        return f"is stated with a hedge ({stated.place}): a hedged fact excludes nothing"
+    if stated.dated:
+        return f"rests on a dated fact ({stated.place}): a dated fact excludes nothing"
+    return ""
+
+
+def misplaced_listings(deck: Deck) -> Iterator[Problem]:
+    """Features listed under one of two subjects alone, that the other has or is listed with as well."""
+    for fact in deck.facts.values():
+        if not isinstance(fact.form, SideBySide) or len(fact.form.only) != 2:
+            continue
+        (one, ones), (other, others) = fact.form.only
+        for rival, features in ((other, ones), (one, others)):
+            for feature in filter(None, features):
+                if stated := _present(deck, rival, feature):
+                    message = f'"{feature}" is present in "{rival}" as well ({stated.place}): take it out'
+                    yield Problem(fact.place, f'side-by-side "{fact.id}": {message}')
+        for feature in ones:
+            if feature and feature in others:
+                message = f'"{feature}" is listed under both subjects: take it out'
+                yield Problem(fact.place, f'side-by-side "{fact.id}": {message}')
+
+
+def plain(name: str) -> str:
+    """A name as names are compared: no case, no punctuation, single spaces."""
+    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()
+
+
+def ambiguous_names(deck: Deck, term_places: Sequence[Place]) -> Iterator[Problem]:
+    """Names that stand for two subjects, or in two lines of terms, and lines of terms that join two subjects."""
+    owners: dict[str, Subject] = {}
+    for subject in deck.subjects.values():
+        for name in (subject.name, subject.short, *subject.also):
+            owner = owners.setdefault(plain(name), subject) if plain(name) else subject
+            if owner is not subject:
+                message = f'the name "{name}" is that of "{owner.id}" as well ({owner.place}): a reply must mean one'
+                yield Problem(subject.place, f'subject "{subject.id}": {message}')
+    lines: dict[str, Place] = {}
+    for names, place in zip(deck.terms, term_places, strict=True):
+        named = list(dict.fromkeys(owners[plain(name)].id for name in names if plain(name) in owners))
+        if len(named) > 1:
+            listing = ", ".join(f'"{id}"' for id in named)
+            yield Problem(place, f"terms: one line joins the subjects {listing}: give each its own line")
+        for name in names:
+            first = lines.setdefault(plain(name), place) if plain(name) else place
+            if first != place:
+                yield Problem(place, f'terms: "{name}" stands in two lines (first at {first}): a line is one thing')
+
+
+CHECKS: tuple[Callable[[Deck], Iterator[Problem]], ...] = (
+    circles,
+    old_ids,
+    lone_near_sets,
+    broken_universals,
+    broken_closures,
+    unproved_values,
+    misplaced_listings,
+)

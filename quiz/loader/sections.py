@@ -1,0 +1,131 @@
+"""The sections of a deck and the keys that each allows: from entries to the nouns of a deck."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from quiz.deck import Aspect, Feature, Group, Source, Subject, Tier
+from quiz.loader.shapes import (
+    Entry,
+    Shape,
+    identifier,
+    listed,
+    one_of,
+    reference,
+    take,
+    text,
+    yes_no,
+)
+from quiz.loader.wording import frame
+from quiz.yamltree import Mapping, Node, Scalar, Sequence
+
+DECK = Shape(
+    {"id": identifier, "version": text, "title": text, "licence": text, "notice": text},
+    {"about": text},
+)
+SOURCE = Shape(
+    {"tier": one_of(Tier), "title": text, "publisher": text, "date": text},
+    {"address": text, "read": text},
+)
+GROUP = Shape({"noun": text, "plural": text})
+SUBJECT = Shape(
+    {"group": reference("group"), "name": text, "short": text},
+    {
+        "also": listed(text),
+        "kind_of": reference("subject"),
+        "manifestation_of": reference("subject"),
+        "was": listed(identifier),
+    },
+)
+_OF_A_PAIR = frame(("a", "b"), ("aspect", "aspects"))
+ASPECT = Shape(
+    {"noun": text, "plural": text, "statement": frame(("subject", "feature"))},
+    {
+        "contrast": listed(_OF_A_PAIR),
+        "likelier": listed(_OF_A_PAIR),
+        "shared": listed(_OF_A_PAIR),
+        "sort": listed(frame(("a", "b", "feature"))),
+    },
+)
+
+
+def _elsewhere(node: Node, entry: Entry, name: str) -> Node:
+    """The facts under a feature are read by quiz.loader.facts."""
+    return node
+
+
+FEATURE = Shape(
+    {"aspect": reference("aspect"), "noun": text},
+    {
+        "plural": yes_no,
+        "patient": text,
+        "also": listed(text),
+        "near": identifier,
+        "broader": listed(reference("feature")),
+        "umbrella": yes_no,
+        "was": listed(identifier),
+        "present": _elsewhere,
+        "absent": _elsewhere,
+        "not-always": _elsewhere,
+        "disputed": _elsewhere,
+    },
+)
+UNDER_A_FEATURE = ("present", "absent", "not-always", "disputed")
+
+
+def read_source(id: str, line: int, node: Node, entry: Entry) -> Source:
+    """A source; one that was looked up beside the deck must say where it stands and how much of it was read."""
+    values = take(node, entry, SOURCE)
+    if values["tier"] is Tier.REFERENCE:
+        for key in ("address", "read"):
+            if key not in values:
+                entry.flag(line, f'"{key}" is missing: a reference source needs it')
+    return Source(id=id, place=entry.place(line), **values)
+
+
+def read_group(id: str, line: int, node: Node, entry: Entry) -> Group:
+    """A group of subjects."""
+    return Group(id=id, place=entry.place(line), **take(node, entry, GROUP))
+
+
+def read_subject(id: str, line: int, node: Node, entry: Entry) -> Subject:
+    """A subject; a blank parent, which was a problem, counts as none."""
+    values = take(node, entry, SUBJECT)
+    parents = {key: values.get(key) or None for key in ("kind_of", "manifestation_of")}
+    return Subject(id=id, place=entry.place(line), **{**values, **parents})
+
+
+def read_aspect(id: str, line: int, node: Node, entry: Entry) -> Aspect:
+    """An aspect with its frames."""
+    return Aspect(id=id, place=entry.place(line), **take(node, entry, ASPECT))
+
+
+def read_feature(id: str, line: int, node: Node, entry: Entry) -> Feature:
+    """A feature without the facts that stand under it."""
+    values = take(node, entry, FEATURE)
+    for key in UNDER_A_FEATURE:
+        values.pop(key, None)
+    return Feature(id=id, place=entry.place(line), **values)
+
+
+# What makes a noun of an entry: its id, the line of its key, its node and its surroundings.
+NounReader = Callable[[str, int, Node, Entry], Any]
+
+# Section, what one entry of it is called, and its reader; in the order in which they are read.
+NOUNS: tuple[tuple[str, str, NounReader], ...] = (
+    ("sources", "source", read_source),
+    ("groups", "group", read_group),
+    ("subjects", "subject", read_subject),
+    ("aspects", "aspect", read_aspect),
+    ("features", "feature", read_feature),
+)
+
+
+def names_of(node: Node) -> Iterator[str]:
+    """Words by which an author might call an entry instead of by its id: its names, read without any check."""
+    for key, value in node.entries if isinstance(node, Mapping) else ():
+        if key.text in ("name", "short", "noun", "title", "also"):
+            for item in value.items if isinstance(value, Sequence) else (value,):
+                if isinstance(item, Scalar):
+                    yield item.text

@@ -1,0 +1,56 @@
+"""Checks typed questions against the cloze they are made from, for the checker of banks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quiz.deck import Deck, Fact, States, Tells, Weight
+from quiz.proof.bank import Item, normal
+from quiz.proof.claims import Laws
+
+
+def typed(deck: Deck, laws: Laws, item: Item) -> Iterator[str]:
+    """Objections to a typed question: its stem must be the cloze without its answer, its replies right."""
+    fact = deck.facts[item.asked.fact]
+    gap = re.search(r"\{([^{}]+)\}", fact.cloze)
+    if item.choices:
+        yield "a typed question has no options"
+    if fact.weight is Weight.BACKGROUND:
+        yield f"fact {fact.id} is background, which is never asked"
+    if isinstance(fact.form, States) and (fact.form.claim.subject, fact.form.claim.feature) in laws.silent:
+        yield f"what fact {fact.id} states is disputed or dated"
+    if gap is None:
+        yield f"fact {fact.id} has no cloze"
+        return
+    before, after = fact.cloze[: gap.start()], fact.cloze[gap.end() :]
+    blank = re.search(re.escape(before) + r"((?:[^\w\s]|_)[\W_]*)" + re.escape(after), item.stem)
+    if blank is None:
+        yield "the stem is not the cloze with its gap blanked"
+    elif re.search(rf"(?<!\w){re.escape(normal(gap[1]))}(?!\w)", normal(_without(item.stem, blank))):
+        yield "the stem shows what is to be recalled"
+    needed = {normal(gap[1]), *map(normal, fact.accepts)}
+    accepted = {normal(reply) for reply in item.accepts}
+    if not needed <= accepted:
+        yield "a reply that the fact accepts is not among the accepted"
+    for reply in sorted(accepted - _synonyms(deck, fact, gap[1], needed)):
+        yield f"nothing in the deck makes {reply!r} a right reply"
+
+
+def _without(stem: str, blank: re.Match[str]) -> str:
+    return f"{stem[: blank.start(1)]} \N{HORIZONTAL ELLIPSIS} {stem[blank.end(1) :]}"
+
+
+def _synonyms(deck: Deck, fact: Fact, gap: str, replies: set[str]) -> set[str]:
+    """The replies, with all that the deck gives as other names of the same thing, or as other spellings of a figure."""
+    families = [*deck.terms, *((s.name, s.short, *s.also) for s in deck.subjects.values())]
+    families += [(feature.noun, *feature.also) for feature in deck.features.values()]
+    names = [{normal(member) for member in family} for family in families]
+    found, size = set(replies), 0
+    while size < len(found):
+        size = len(found)
+        found |= {member for family in names if family & found for member in family}
+    if isinstance(fact.form, Tells) and fact.form.figure is not None and fact.form.figure.value in gap:
+        figure = fact.form.figure
+        found |= {normal(f"{figure.value}{unit}") for unit in ("", figure.unit, f" {figure.unit}")}
+    return found

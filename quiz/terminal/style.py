@@ -1,0 +1,161 @@
+"""Text for a terminal: how wide it is, how it is wrapped, made harmless and coloured."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+ELLIPSIS = "…"
+
+_CONTROL = "\x00-\x1f\x7f-\x9f"
+# Sequences that steer a terminal: CSI; strings such as window titles, up to their end or the next control character;
+# all other escapes. A stray control character that is left over goes afterwards.
+_ESCAPES = re.compile(
+    rf"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    rf"|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^{_CONTROL}]*(?:\x07|\x1b\\|\x9c)?"
+    rf"|\x1b[ -/]*[0-~]"
+)
+_BLANKS = re.compile("\r\n|[\t\n\v\f\r\x85\u2028\u2029]")
+# Control characters, marks that reverse the direction of text, invisible marks that some terminals draw, and halves of
+# characters that cannot be written at all.
+_HARMFUL = re.compile(f"[{_CONTROL}\xad\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+
+
+def safe(text: str) -> str:
+    """The text without control characters, terminal escapes and marks that override its direction.
+
+    Line breaks and tabs become spaces. For every text that the program did not write itself.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _HARMFUL.sub("", _BLANKS.sub(" ", _ESCAPES.sub("", text)))
+
+
+def width(text: str) -> int:
+    """The number of columns that a text without escape codes takes: wide East Asian characters two, marks none."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(map(_columns, text))
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cc", "Cf") or "\u1160" <= char <= "\u11ff":
+        return 0  # marks, formats, and the vowels and finals of Korean syllables, which join the letter before
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def wrap(text: str, columns: int, indent: str = "", hanging: str = "") -> list[str]:
+    """The text in lines of at most ``columns``, broken at spaces; spaces inside a line stay as they are.
+
+    ``indent`` begins the first line, ``hanging`` the others. A word that is longer than a line is broken; only a wide
+    character in a single column sticks out. An indent that leaves no room stands on lines of its own, and a hanging
+    one is shortened. Always returns at least one line.
+    """
+    columns = max(1, columns)
+    hanging = _pieces(hanging, max(0, columns // 2))[0] if width(hanging) >= columns else hanging
+    lines, line = [], indent
+    if width(indent) >= columns:
+        *lines, line = [*_pieces(indent.rstrip(" "), columns), hanging]
+    fresh, gap = True, ""
+    for blank, word in re.findall("( *)([^ ]+)", text):
+        gap = "" if fresh else blank
+        if not fresh and width(line) + width(gap) + width(word) > columns:
+            lines.append(line)
+            line, gap = hanging, ""
+        *full, rest = _pieces(word, columns - width(line) - width(gap), columns - width(hanging))
+        for piece in full:
+            lines.append(line + gap + piece)
+            line, gap = hanging, ""
+        line, fresh = line + gap + rest, False
+    return [*lines, line]
+
+
+def _pieces(word: str, first: int, others: int | None = None) -> list[str]:
+    """The word cut so that the first piece fits ``first`` columns, the others ``others``; marks stay on their letter."""
+    room, pieces, used = first, [""], 0
+    for char in word:
+        columns = _columns(char)
+        if columns and used and used + columns > room:
+            room = first if others is None else others
+            pieces.append("")
+            used = 0
+        pieces[-1] += char
+        used += columns
+    return pieces
+
+
+def pad(text: str, columns: int) -> str:
+    """The text filled with spaces up to ``columns``; a longer text stays as it is."""
+    return text + " " * (columns - width(text))
+
+
+def clip(text: str, columns: int) -> str:
+    """The text cut to ``columns``, with "…" at its end if anything was cut."""
+    if width(text) <= columns:
+        return text
+    return "".join(_fitting(text, columns - 1)) + ELLIPSIS if columns > 0 else ""
+
+
+def _fitting(text: str, columns: int) -> Iterator[str]:
+    for char in text:
+        columns -= _columns(char)
+        if columns < 0:
+            return
+        yield char
+
+
+def bar(done: int, total: int, columns: int, plain: bool) -> str:
+    """A progress bar of ``columns``, full only when all is done; in ASCII if ``plain``."""
+    share = min(max(done, 0), total) * columns // total if total > 0 else 0
+    full, empty = ("#", "-") if plain else ("█", "░")
+    return full * share + empty * (columns - share)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Colours by role. Only basic colours that can be read on light and on dark; without colour, the text as it is."""
+
+    colour: bool
+
+    @classmethod
+    def for_terminal(cls, env: Mapping[str, str], is_tty: bool) -> Style:
+        """The style that the environment asks for: NO_COLOR, then FORCE_COLOR and CLICOLOR_FORCE, then the terminal."""
+        if env.get("NO_COLOR"):
+            return cls(False)
+        if any(env.get(name, "") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+            return cls(True)
+        refused = env.get("TERM") == "dumb" or "0" in (env.get("FORCE_COLOR"), env.get("CLICOLOR"))
+        return cls(is_tty and not refused)
+
+    def _painted(self, codes: str, text: str) -> str:
+        return f"\x1b[{codes}m{text}\x1b[0m" if self.colour and text else text
+
+    def key(self, text: str) -> str:
+        """The right option, or a right response."""
+        return self._painted("1;32", text)
+
+    def wrong(self, text: str) -> str:
+        """A wrong choice."""
+        return self._painted("1;31", text)
+
+    def warn(self, text: str) -> str:
+        """Something to take note of; magenta, since yellow cannot be read on white."""
+        return self._painted("35", text)
+
+    def title(self, text: str) -> str:
+        """What a screen is about."""
+        return self._painted("1", text)
+
+    def strong(self, text: str) -> str:
+        """A word that stands out."""
+        return self._painted("1", text)
+
+    def dim(self, text: str) -> str:
+        """What stands back."""
+        return self._painted("2", text)
+
+    def plain(self, text: str) -> str:
+        """The text as it is, where a role is looked for and there is none."""
+        return text

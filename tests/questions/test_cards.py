@@ -1,0 +1,93 @@
+"""Cards: what a deck gives to remember, and what it leaves out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from quiz.deck import Deck
+from quiz.questions import Material, cards
+from quiz.reasoning import Knowledge
+
+
+def ids(material: Material) -> set[str]:
+    return {card.id for card in cards(material)}
+
+
+def test_a_pair_card_for_each_placed_feature_in_the_kinds_that_have_enough_options(gulls: Material) -> None:
+    """True of one: contrast and sort; true of both: shared and sort."""
+    kinds = {card.id: card.kinds for card in cards(gulls) if card.id.startswith("pair:")}
+    assert kinds == {
+        "pair:gull~tern:hooked-bill": ("contrast", "sort"),
+        "pair:gull~tern:heavy-body": ("contrast", "sort"),
+        "pair:gull~tern:forked-tail": ("contrast", "sort"),
+        "pair:gull~tern:hovering": ("contrast", "sort"),
+        "pair:gull~tern:webbed-feet": ("shared", "sort"),
+        "pair:gull~tern:white-belly": ("shared", "sort"),
+    }
+
+
+def test_unknown_rare_and_uneven_features_place_nothing(gulls: Material) -> None:
+    """Red legs (unknown of gulls), roof nests (rare in terns) and ground nests (more often in terns) give no pair card."""
+    assert not {card for card in ids(gulls) if card.startswith(("pair", "claim")) and card.endswith(("legs", "nest"))}
+
+
+def test_as_many_true_as_false_statements(gulls: Material) -> None:
+    """Each feature that separates gives both a true and a false statement."""
+    verdicts = Counter(
+        str(gulls.knowledge.judge(card.about[0], card.feature).verdict)
+        for card in cards(gulls)
+        if card.kinds == ("true-false",) and card.feature
+    )
+    assert verdicts["TRUE"] == verdicts["FALSE"] == 4
+
+
+def test_background_is_never_asked(gulls: Material) -> None:
+    """A fact of weight background gives no card, cloze or not."""
+    assert "recall:aside" not in ids(gulls)
+    assert "recall:eyes" in ids(gulls)
+
+
+def test_former_names_give_former_card_ids(gulls: Material) -> None:
+    """A renamed subject or feature leaves its cards findable under every former name."""
+    card = next(card for card in cards(gulls) if card.id == "pair:gull~tern:forked-tail")
+    assert set(card.was) == {
+        "pair:gull~sea-swallow:forked-tail",
+        "pair:gull~tern:swallow-tail",
+        "pair:gull~sea-swallow:swallow-tail",
+    }
+
+
+def test_order_of_subjects_does_not_change_card_ids(deck_of: Callable[[str], Deck]) -> None:
+    """Reordering subjects in the file must not cost anybody's progress."""
+    gull = "  gull: {group: birds, name: gull, short: gulls}\n"
+    tern = "  tern: {group: birds, name: tern, short: terns}\n"
+    features = """
+features:
+  beak:
+    aspect: sign
+    noun: a hooked beak
+    present:
+      gull: {says: Gulls have it., cite: book Gulls ¶1}
+    absent:
+      tern: {says: Terns have not., cite: book Terns ¶1}
+"""
+    one = ids(Material(Knowledge(deck_of(f"subjects:\n{gull}{tern}{features}"))))
+    other = ids(Material(Knowledge(deck_of(f"subjects:\n{tern}{gull}{features}"))))
+    assert one == other
+    assert "pair:gull~tern:beak" in one
+
+
+def test_card_ids_are_unique(gulls: Material) -> None:
+    """No two cards share a memory."""
+    found = [card.id for card in cards(gulls)]
+    assert len(found) == len(set(found))
+
+
+def test_sisters_share_a_fact_or_a_feature(gulls: Material) -> None:
+    """The pair card and the statements of a feature are sisters; cards of other features are not."""
+    by_id = {card.id: card for card in cards(gulls)}
+    pair, claim = by_id["pair:gull~tern:hooked-bill"], by_id["claim:tern:hooked-bill"]
+    assert pair.sisterhood & claim.sisterhood
+    assert pair.sisterhood & by_id["recall:hooked-bill.gull"].sisterhood
+    assert not pair.sisterhood & by_id["pair:gull~tern:heavy-body"].sisterhood

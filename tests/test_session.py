@@ -1,0 +1,166 @@
+"""A sitting as a value: marks, returns of missed cards, undo, and the figures at the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.deck import Citation, Claim, Deck, Weight
+from quiz.memory import Confidence, Rating
+from quiz.questions.model import Card, Option, Question, Reason
+from quiz.reasoning import Rule
+from quiz.session import RETURN_AFTER, Answered, Mark, Reply, Sitting, Turn, claims_made, mark
+
+DECK = Deck(id="d", version="1", title="D", licence="MIT", notice="", path=".")
+
+
+def turn(name: str) -> Turn:
+    card = Card(id=name, fact=name, about=("a", "b"), feature=name, kinds=("contrast",), weight=Weight.CORE)
+    return Turn(deck="d", card=card, kinds=("contrast",), number=0, most=3, new=True)
+
+
+def option(text: str, *, key: bool) -> Option:
+    cite = (Citation("s", "", "1"),)
+    return Option(
+        text=text, key=key, claims=(Claim("a", text, True),), reason=Reason(Rule.STATED, ("f",), text), cites=cite
+    )
+
+
+CHOICE = Question(
+    id="q/contrast",
+    card="q",
+    kind="contrast",
+    seed=0,
+    stem="Which?",
+    asks={},
+    explanation="",
+    facts=(),
+    cites=(),
+    options=(option("wrong", key=False), option("right", key=True)),
+)
+TYPED = replace(CHOICE, options=(), accepts=("30 %",))
+
+
+def answered(name: str, mark: Mark, **changes: object) -> Answered:
+    given = Answered(turn=turn(name), question=CHOICE, reply=Reply(chosen=1, took=1000), mark=mark)
+    return replace(given, **changes)  # type: ignore[arg-type]
+
+
+GOOD, AGAIN, UNRATED = Mark(True, Rating.GOOD), Mark(False, Rating.AGAIN), Mark(None, None)
+
+
+@pytest.mark.parametrize(
+    ("question", "reply", "expected"),
+    [
+        (CHOICE, Reply(chosen=1), GOOD),
+        (CHOICE, Reply(chosen=0), AGAIN),
+        (CHOICE, Reply(chosen=1, confidence=Confidence.SURE), GOOD),
+        (CHOICE, Reply(chosen=1, confidence=Confidence.GUESSED), Mark(True, Rating.AGAIN)),
+        (CHOICE, Reply(), AGAIN),
+        (TYPED, Reply(typed="30%"), GOOD),
+        (TYPED, Reply(typed="20 %"), AGAIN),
+        (TYPED, Reply(typed=""), AGAIN),
+        (TYPED, Reply(typed="a third"), UNRATED),
+    ],
+)
+def test_marks(question: Question, reply: Reply, expected: Mark) -> None:
+    """Right is Good, wrong and guessed are Again, what is merely not cited is unrated; never Hard or Easy."""
+    assert mark(question, reply, DECK) == expected
+
+
+def test_a_missed_card_comes_back_later_as_practice_in_its_next_turn() -> None:
+    """It returns after some other questions, worded anew, and leaves the schedule alone."""
+    sitting = Sitting(tuple(turn(name) for name in "abcdefg")).answer(answered("a", AGAIN))
+    back = sitting.waiting[RETURN_AFTER]
+    assert (back.card.id, back.practice, back.number) == ("a", True, 1)
+    assert [each.card.id for each in sitting.waiting] == ["b", "c", "d", "e", "a", "f", "g"]
+
+
+@pytest.mark.parametrize("marked", [Mark(True, Rating.AGAIN), UNRATED])
+def test_guesses_and_unrated_replies_come_back_too(marked: Mark) -> None:
+    """Whatever is not Good returns, even when nothing else is left."""
+    sitting = Sitting((turn("a"),)).answer(answered("a", marked))
+    assert sitting.turn is not None
+    assert sitting.turn.practice
+
+
+def test_revising_replaces_the_latest_answer() -> None:
+    """A right answer owned up to as a guess counts once, and brings its card back."""
+    sitting = Sitting((turn("a"), turn("b"))).answer(answered("a", GOOD))
+    revised = sitting.revise(answered("a", Mark(True, Rating.AGAIN)))
+    assert len(revised.answered) == 1
+    assert [each.card.id for each in revised.waiting] == ["b", "a"]
+
+
+def test_suspending_takes_out_every_turn_of_the_card_and_can_be_undone() -> None:
+    """Also the turn in which a missed card would come back."""
+    before = Sitting((turn("a"), turn("b"))).answer(answered("a", AGAIN))
+    sitting = before.suspend(before.waiting[-1])
+    assert [each.card.id for each in sitting.waiting] == ["b"]
+    assert not sitting.just_answered
+    with pytest.raises(ValueError, match="no answer"):
+        sitting.revise(answered("a", GOOD))
+    assert sitting.undo() == before
+
+
+@given(st.lists(st.sampled_from(["good", "again", "suspend"]), max_size=30))
+def test_undo_reaches_back_over_the_whole_sitting(steps: list[str]) -> None:
+    """Undoing as often as there were steps gives the first sitting again, whatever happened."""
+    first = sitting = Sitting(tuple(turn(name) for name in "abc"))
+    count = 0
+    for step in steps:
+        if sitting.turn is None:
+            break
+        if step == "suspend":
+            sitting = sitting.suspend(sitting.turn)
+        else:
+            marked = GOOD if step == "good" else AGAIN
+            sitting = sitting.answer(answered(sitting.turn.card.id, marked, turn=sitting.turn))
+        count += 1
+    for _ in range(count):
+        sitting = sitting.undo()
+    assert sitting == first
+    assert sitting.undo() == first
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=20))
+def test_no_card_is_lost_while_a_sitting_goes_on(rights: list[bool]) -> None:
+    """A card leaves the sitting only by a Good response."""
+    sitting = Sitting(tuple(turn(name) for name in "abcde"))
+    known: set[str] = set()
+    for right in rights:
+        if sitting.turn is None:
+            break
+        if right:
+            known.add(sitting.turn.card.id)
+        sitting = sitting.answer(answered("", GOOD if right else AGAIN, turn=sitting.turn))
+    assert {each.card.id for each in sitting.waiting} == set("abcde") - known
+
+
+def test_summary_counts_reviews_apart_from_practice() -> None:
+    """Practice is no review, and misses are counted by pair, whichever way round it was asked."""
+    other = replace(turn("b"), card=replace(turn("b").card, about=("b", "a")))
+    practice = replace(turn("a"), practice=True)
+    sitting = Sitting(tuple(turn(name) for name in "abcd"))
+    for each in (
+        answered("a", AGAIN),
+        answered("b", AGAIN, turn=other),
+        answered("c", GOOD),
+        answered("d", UNRATED),
+        answered("a", GOOD, turn=practice),
+    ):
+        sitting = sitting.answer(each)
+    found = sitting.summary()
+    assert (found.reviews, found.right, found.practice) == (3, 1, 2)
+    assert found.milliseconds == 5000
+    assert found.mixed_up == ((("a", "b"), 2),)
+
+
+def test_claims_made_are_those_of_the_chosen_option() -> None:
+    """The log keeps what a choice says, right or wrong."""
+    assert claims_made(answered("a", GOOD)) == (("a", "right", True),)
+    assert claims_made(answered("a", AGAIN, reply=Reply(chosen=0))) == (("a", "wrong", True),)
+    assert claims_made(answered("a", AGAIN, reply=Reply())) == ()
