@@ -7,31 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from quiz.memory import Response
+from quiz.memory import Response, Stamp
 from quiz.session import Answered, Turn, claims_made
 from quiz.store import Store
 from quiz.studyday import study_day
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A point in time as the log keeps it: UTC in milliseconds, and the local offset from UTC in minutes."""
-
-    time: int
-    offset: int
-
-    @property
-    def day(self) -> int:
-        """The study day."""
-        return study_day(self.time, self.offset)
-
-
-def now() -> Moment:
-    """This moment by the system's clock and time zone."""
-    local = datetime.now().astimezone()
-    offset = local.utcoffset()
-    minutes = round(offset.total_seconds() / 60) if offset else 0
-    return Moment(int(local.timestamp() * 1000), minutes)
 
 
 def new_id() -> str:
@@ -39,19 +18,67 @@ def new_id() -> str:
     return os.urandom(16).hex()
 
 
+def stamp_now(device: str) -> Stamp:
+    """A stamp for this moment, by the system's clock and time zone."""
+    local = datetime.now().astimezone()
+    offset = local.utcoffset()
+    minutes = round(offset.total_seconds() / 60) if offset else 0
+    time = int(local.timestamp() * 1000)
+    return Stamp(uuid=new_id(), device=device, time=time, offset=minutes, day=study_day(time, minutes))
+
+
 @dataclass(frozen=True, slots=True)
 class StoreJournal:
-    """A journal (see `quiz.desk.Journal`) that is kept in a store."""
+    """A journal (see `quiz.desk.Journal`) kept in a store. ``stamp`` gives a fresh stamp for this moment."""
 
     store: Store
-    device: str
     seed: int
     retention: float
-    clock: Callable[[], Moment] = now
-    name: Callable[[], str] = new_id
+    stamp: Callable[[], Stamp]
 
     def record(self, answered: Answered) -> str:
         """Write an answer; returns the id under which it stands."""
-        response = self._response(answered)
+        response = self._response(answered, self.stamp())
         self.store.record(response, self.retention)
         return response.uuid
+
+    def undo(self, uuid: str) -> None:
+        """Strike an answer out."""
+        self.store.undo(uuid, self.stamp())
+
+    def replace(self, uuid: str, answered: Answered) -> str:
+        """Strike an answer out and write another for it, in one transaction."""
+        response = self._response(answered, self.stamp())
+        self.store.replace(uuid, response, self.retention)
+        return response.uuid
+
+    def suspend(self, turn: Turn) -> None:
+        """Leave a card out of all further sittings."""
+        self.store.suspend(turn.deck, turn.card.id, self.stamp())
+
+    def unsuspend(self, turn: Turn) -> None:
+        """Take a card in again."""
+        self.store.unsuspend(turn.deck, turn.card.id, self.stamp())
+
+    def _response(self, answered: Answered, stamp: Stamp) -> Response:
+        turn, question, reply, marked = answered.turn, answered.question, answered.reply, answered.mark
+        return Response(
+            uuid=stamp.uuid,
+            device=stamp.device,
+            time=stamp.time,
+            offset=stamp.offset,
+            day=stamp.day,
+            deck=turn.deck,
+            card=turn.card.id,
+            kind=question.kind,
+            seed=self.seed,
+            options=tuple(option.text for option in question.options),
+            chosen=reply.chosen,
+            typed=reply.typed,
+            claims=claims_made(answered),
+            took=reply.took,
+            confidence=reply.confidence,
+            right=marked.right,
+            rating=marked.rating,
+            counts=not turn.practice and marked.rating is not None,
+        )

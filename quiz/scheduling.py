@@ -35,8 +35,8 @@ def review(memory: Memory | None, review: Review, retention: float = DEFAULT_RET
     """The memory after a review; None stands for a card never reviewed before.
 
     ``due`` is the study day on which the chance to remember has sunk to the desired retention, the next day at the
-    earliest. Only the first review of a study day counts: after a second one, or one on an earlier day (as when flying
-    west over the date line), the memory is what it was. Raises ValueError for a retention that is not from 0.80 to 0.97.
+    earliest. Only the first review of a study day counts: after a second one, or one on an earlier day (as when
+    travelling over the date line), the memory is what it was. Raises ValueError for a retention not from 0.80 to 0.97.
     """
     check_retention(retention)
     if memory is not None and review.day <= memory.last:

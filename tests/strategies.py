@@ -163,7 +163,8 @@ def _extensions(
     for name in reversed(list(found)):  # a narrower feature is written after the broader one
         for above in features[name].broader:
             found[above] |= found[name]
-    owners = {s: draw(st.sampled_from(values)) for s in _leaves(subjects)} if values else {}
+    first = draw(st.integers(0, len(values)))
+    owners = {s: values[(first + at) % len(values)] for at, s in enumerate(_leaves(subjects))} if values else {}
     for value in values:
         found[value] = frozenset(case for s, own in owners.items() if own == value for case in cases[s])
     return found
@@ -209,7 +210,7 @@ def _signed(draw: Draw, world: World, values: tuple[str, ...]) -> tuple[tuple[st
     if not values:
         return ()
     pairs = [(s, v) for s in _leaves(world.deck.subjects) for v in values if world.share(s, v) == 1]
-    chosen = tuple(pair for pair in pairs if draw(st.sampled_from([True, True, False])))
+    chosen = tuple(pair for pair in pairs if draw(st.sampled_from([True, True, True, False])))
     return chosen if len({value for _, value in chosen}) > 1 else ()
 
 
@@ -261,7 +262,7 @@ def _frequencies(draw: Draw, world: World) -> Iterator[Fact]:
         for feature in world.deck.features
         if world.share(more, feature) > world.share(less, feature)
     ]
-    for number, form in enumerate(_some(draw, found, 3)):
+    for number, form in enumerate(_some(draw, found, 3, least=1)):
         yield _fact(draw, f"more-often-{number}", form, f"It is met more often in {form.more} than in {form.less}.")
 
 
@@ -273,7 +274,7 @@ def _tables(draw: Draw, world: World) -> Iterator[Fact]:
         under_b = tuple(f for f in world.deck.features if world.share(b, f) > 0 == world.share(a, f))
         if under_a and under_b:
             tables.append(SideBySide("the table of trees", ((a, under_a), (b, under_b))))
-    for form in _some(draw, tables, 1):
+    for form in _some(draw, tables, 1, least=1):
         yield _fact(draw, "side-by-side", form, "The table sets two trees side by side.")
 
 
@@ -291,11 +292,10 @@ def _rivals(world: World) -> list[tuple[str, str]]:
     return [(a, b) for a, b in permutations(subjects, 2) if subjects[a].group == subjects[b].group]
 
 
-def _some(draw: Draw, choices: list[T], most: int) -> list[T]:
-    """Up to so many different ones of the choices, none if there are none."""
-    if not choices:
-        return []
-    indexes = draw(st.lists(st.integers(0, len(choices) - 1), max_size=most, unique=True))
+def _some(draw: Draw, choices: list[T], most: int, least: int = 0) -> list[T]:
+    """So many different ones of the choices, as far as there are any."""
+    least, most = min(least, len(choices)), min(most, len(choices))
+    indexes = draw(st.lists(st.integers(0, max(0, len(choices) - 1)), min_size=least, max_size=most, unique=True))
     return [choices[index] for index in indexes]
 
 

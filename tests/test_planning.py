@@ -10,7 +10,9 @@ from quiz.questions.model import Card
 TODAY = 20_000
 
 
-def card(name: str, fact: str = "", weight: Weight = Weight.CORE, kinds: tuple[str, ...] = ("contrast", "sort")) -> Card:
+def card(
+    name: str, fact: str = "", weight: Weight = Weight.CORE, kinds: tuple[str, ...] = ("contrast", "sort")
+) -> Card:
     return Card(id=name, fact=fact or name, about=("a", "b"), feature=None, kinds=kinds, weight=weight)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 ELLIPSIS = "…"
+ROOM = 2  # columns that an indent leaves at least: the widest character
 
 _CONTROL = "\x00-\x1f\x7f-\x9f"
 # Sequences that steer a terminal: CSI; strings such as window titles, up to their end or the next control character;
@@ -50,21 +51,24 @@ def wrap(text: str, columns: int, indent: str = "", hanging: str = "") -> list[s
     """The text in lines of at most ``columns``, broken at spaces; spaces inside a line stay as they are.
 
     ``indent`` begins the first line, ``hanging`` the others. A word that is longer than a line is broken; only a wide
-    character in a single column sticks out. An indent that leaves no room stands on lines of its own, and a hanging
-    one is shortened. Always returns at least one line.
+    character in a single column sticks out. An indent that leaves no room for text is broken over lines of its own,
+    or shortened if it is blank. There is always at least one line.
     """
     columns = max(1, columns)
-    hanging = _pieces(hanging, max(0, columns // 2))[0] if width(hanging) >= columns else hanging
-    lines, line = [], indent
-    if width(indent) >= columns:
-        *lines, line = [*_pieces(indent.rstrip(" "), columns), hanging]
-    fresh, gap = True, ""
-    for blank, word in re.findall("( *)([^ ]+)", text):
+    lines: list[str] = []
+    line, hanging = indent, _shortened(hanging, columns)
+    if indent.isspace():
+        line = _shortened(indent, columns)
+    elif indent and columns - width(indent) < ROOM:
+        lines, line = _pieces(indent.rstrip(), columns, columns), hanging
+    fresh = True
+    for blank, word in re.findall("( *)([^ ]+)", text.rstrip(" ")):
         gap = "" if fresh else blank
-        if not fresh and width(line) + width(gap) + width(word) > columns:
+        too_long = width(line + gap + word) > columns
+        if too_long and (not fresh or width(hanging + word) <= columns):
             lines.append(line)
             line, gap = hanging, ""
-        *full, rest = _pieces(word, columns - width(line) - width(gap), columns - width(hanging))
+        *full, rest = _pieces(word, columns - width(line + gap), columns - width(hanging))
         for piece in full:
             lines.append(line + gap + piece)
             line, gap = hanging, ""
@@ -72,13 +76,20 @@ def wrap(text: str, columns: int, indent: str = "", hanging: str = "") -> list[s
     return [*lines, line]
 
 
-def _pieces(word: str, first: int, others: int | None = None) -> list[str]:
-    """The word cut so that the first piece fits ``first`` columns, the others ``others``; marks stay on their letter."""
+def _shortened(blank: str, columns: int) -> str:
+    """A blank indent that leaves room for text."""
+    if columns - width(blank) >= ROOM:
+        return blank
+    return "".join(_fitting(blank, min(columns // 2, columns - ROOM)))
+
+
+def _pieces(word: str, first: int, others: int) -> list[str]:
+    """The word cut so that the first piece fits ``first`` columns and the others ``others``; marks stay with a letter."""
     room, pieces, used = first, [""], 0
     for char in word:
         columns = _columns(char)
         if columns and used and used + columns > room:
-            room = first if others is None else others
+            room = others
             pieces.append("")
             used = 0
         pieces[-1] += char

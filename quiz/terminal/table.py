@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quiz.citation import spelled
-from quiz.deck import Likelier, Subject
+from quiz.deck import Likelier, Strength, Subject
 from quiz.questions.material import Material
 from quiz.reasoning import Comparison, upper_first
 from quiz.terminal.style import pad, safe, wrap
@@ -50,6 +50,9 @@ def _items(material: Material, subjects: Sequence[Subject], features: Sequence[s
     texts = []
     for feature in features:
         text = safe(material.deck.features[feature].noun)
+        rare = [each.short for each in subjects if material.held(each.id, feature).strength is Strength.RARELY]
+        if rare:
+            text += f" (rarely in {' and in '.join(rare)})"
         if cite:
             facts = [fact for subject in subjects for fact in material.held(subject.id, feature).ids]
             text += f" [{safe(spelled(material.deck, material.cites(facts)))}]"

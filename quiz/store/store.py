@@ -1,0 +1,218 @@
+"""The progress of a learner: responses go in, memories and what planning and statistics ask come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from quiz import scheduling
+from quiz.errors import UsageError
+from quiz.memory import Memory, Response, Stamp
+from quiz.store import deriving
+from quiz.store.database import Connection, atomic, damaged, one_line, open_to_read, open_to_write
+from quiz.store.rows import COLUMNS, event_row, response_of, response_row
+
+_OF_CARD = {"deck", "card"}
+_RESPONSE = ", ".join(f'{"living" if name in _OF_CARD else "log"}."{name}"' for name in COLUMNS)
+
+
+class Store:
+    """Progress in an open file. Every method that writes is one transaction, safe on disk when it returns.
+
+    Every method raises StorageError, with one line that names the file and the remedy, when the file fails it.
+    A review is a rated response that counts; it moves the memory of its card. Days are study days.
+    """
+
+    def __init__(self, path: Path, database: Connection) -> None:
+        """For `open` and `open_to_read`, which see to it that the database is sound."""
+        self.path = path
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path, device: str, *, wait: float = 5.0) -> Self:
+        """Open for reading and writing; a missing file is made, and only its owner can read it.
+
+        ``device`` is an id for this machine, kept in a file that is made now; one that exists has its own already.
+        ``wait`` is how many seconds to wait for another program's write to end. A file that is not sound progress of
+        a version known here is refused and left as it is.
+        """
+        with one_line(path):
+            return cls(path, open_to_write(path, device, wait))
+
+    @classmethod
+    def open_to_read(cls, path: Path, *, wait: float = 5.0) -> Self:
+        """Open for reading. A missing file is not made, but taken for one without progress."""
+        with one_line(path):
+            return cls(path, open_to_read(path, wait))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        with one_line(self.path):
+            self._database.close()
+
+    @property
+    def device(self) -> str:
+        """The id of the machine on which the file was made; empty for a missing file opened to read."""
+        return str(self._rows("SELECT value FROM meta WHERE key = 'device'")[0][0])
+
+    def record(self, response: Response, retention: float = scheduling.DEFAULT_RETENTION) -> Memory | None:
+        """Write a response and the memory it leaves, and return the latter: None for a card not reviewed so far.
+
+        Practice is logged and leaves the memory as it is. Raises ValueError for a retention not from 0.80 to 0.97.
+        """
+        scheduling.check_retention(retention)
+        with self._transaction():
+            deriving.append(self._database, response_row(response, retention))
+            return deriving.refold(self._database, response.deck, response.card)
+
+    def undo(self, uuid: str, stamp: Stamp) -> Memory | None:
+        """Strike out a response, and return the memory that its card has without it.
+
+        Raises UsageError for a response that is not in the log or was struck out before.
+        """
+        with self._transaction():
+            deck, card = self._card_of(uuid)
+            deriving.append(self._database, event_row("undo", stamp, deck, card, uuid))
+            return deriving.refold(self._database, deck, card)
+
+    def replace(self, uuid: str, response: Response, retention: float = scheduling.DEFAULT_RETENTION) -> Memory | None:
+        """Strike out a response and record another in its place. Returns and raises as `record` and `undo` do."""
+        scheduling.check_retention(retention)
+        with self._transaction():
+            struck = self._card_of(uuid)
+            deriving.append(self._database, response_row(response, retention, instead_of=uuid))
+            deriving.refold(self._database, *struck)
+            return deriving.refold(self._database, response.deck, response.card)
+
+    def suspend(self, deck: str, card: str, stamp: Stamp) -> None:
+        """Leave a card out of sittings; its memory stays."""
+        with self._transaction():
+            deriving.append(self._database, event_row("suspend", stamp, deck, card))
+
+    def unsuspend(self, deck: str, card: str, stamp: Stamp) -> None:
+        """Take a card in again."""
+        with self._transaction():
+            deriving.append(self._database, event_row("unsuspend", stamp, deck, card))
+
+    def rename(self, deck: str, old: str, new: str, stamp: Stamp) -> bool:
+        """Give all that is known of a card to its new id, on top of what that one has.
+
+        False, with nothing written, when nothing is known of the old id.
+        """
+        if old == new or not self._is_known(deck, old):
+            return False
+        with self._transaction():
+            deriving.append(self._database, event_row("rename", stamp, deck, old, new))
+            deriving.refold(self._database, deck, old)
+            deriving.refold(self._database, deck, new)
+            return True
+
+    def rebuild(self) -> None:
+        """Derive everything from the log anew."""
+        with self._transaction():
+            deriving.rebuild(self._database)
+
+    def memories(self, deck: str) -> dict[str, Memory]:
+        """The memories of a deck by card, of cards reviewed at least once."""
+        rows = self._rows(
+            "SELECT card, stability, difficulty, last, due, reviews, lapses FROM memory WHERE deck = ?", deck
+        )
+        return {
+            card: Memory(stability=stability, difficulty=difficulty, last=last, due=due, reviews=reviews, lapses=lapses)
+            for card, stability, difficulty, last, due, reviews, lapses in rows
+        }
+
+    def suspended(self, deck: str) -> set[str]:
+        """The cards of a deck that are left out of sittings."""
+        return self._cards("SELECT card FROM suspended WHERE deck = ?", deck)
+
+    def responses(self, deck: str | None = None, since: int | None = None) -> Iterator[Response]:
+        """The responses that were not struck out, practice too, in order of time, under the ids that cards have now.
+
+        Those of one deck, or of all; from the day ``since`` on, or all.
+        """
+        with one_line(self.path):
+            for row in self._database.execute(
+                f"SELECT {_RESPONSE} FROM living JOIN log USING (seq)"
+                " WHERE (?1 IS NULL OR living.deck = ?1) AND (?2 IS NULL OR living.day >= ?2)"
+                " ORDER BY living.time, living.seq",
+                (deck, since),
+            ):
+                try:
+                    yield response_of(dict(zip(COLUMNS, row, strict=True)))
+                except (TypeError, ValueError) as error:
+                    raise damaged(self.path) from error
+
+    def answered_on(self, deck: str, day: int) -> set[str]:
+        """The cards of a deck that were reviewed on a day."""
+        return self._cards("SELECT card FROM living WHERE deck = ? AND day = ? AND review", deck, day)
+
+    def introduced_on(self, deck: str, day: int) -> int:
+        """How many cards of a deck were reviewed for the first time on a day."""
+        first = (
+            "SELECT card FROM living WHERE deck = ? AND day = ? AND review AND NOT EXISTS"
+            " (SELECT 1 FROM living AS earlier WHERE earlier.deck = living.deck AND earlier.card = living.card"
+            " AND earlier.review AND earlier.day < living.day)"
+        )
+        return len(self._cards(first, deck, day))
+
+    def confidently_wrong(self, deck: str) -> set[str]:
+        """The cards of a deck whose latest review was wrong though the learner was sure."""
+        return self._cards(
+            "SELECT living.card FROM log JOIN living USING (seq)"
+            " WHERE log.\"right\" = 0 AND log.confidence = 'sure' AND living.deck = ? AND living.review AND NOT EXISTS"
+            " (SELECT 1 FROM living AS later WHERE later.deck = living.deck AND later.card = living.card"
+            " AND later.review AND (later.time, later.seq) > (living.time, living.seq))",
+            deck,
+        )
+
+    def reviews_per_day(self, deck: str | None = None) -> dict[int, tuple[int, int]]:
+        """By day, the number of reviews and how many of them were not failed; of one deck, or of all."""
+        rows = self._rows(
+            "SELECT living.day, count(*), sum(log.rating > 1) FROM living JOIN log USING (seq)"
+            " WHERE living.review AND (?1 IS NULL OR living.deck = ?1) GROUP BY living.day ORDER BY living.day",
+            deck,
+        )
+        return {day: (reviews, passed) for day, reviews, passed in rows}
+
+    def forecast(self, today: int, deck: str | None = None) -> dict[int, int]:
+        """By day, how many cards fall due, without those suspended; the overdue are counted to today."""
+        rows = self._rows(
+            "SELECT max(due, ?1) AS falls, count(*) FROM memory WHERE (?2 IS NULL OR deck = ?2)"
+            " AND (deck, card) NOT IN (SELECT deck, card FROM suspended) GROUP BY falls ORDER BY falls",
+            today,
+            deck,
+        )
+        return dict(rows)
+
+    def _card_of(self, uuid: str) -> tuple[str, str]:
+        rows = self._rows("SELECT living.deck, living.card FROM living JOIN log USING (seq) WHERE log.uuid = ?", uuid)
+        if not rows:
+            raise UsageError(f'there is no response "{uuid}" to undo; it may have been undone already')
+        deck, card = rows[0]
+        return deck, card
+
+    def _is_known(self, deck: str, card: str) -> bool:
+        known = "SELECT 1 FROM {} WHERE deck = ?1 AND card = ?2"
+        return bool(self._rows(f"{known.format('living')} UNION {known.format('suspended')}", deck, card))
+
+    def _cards(self, query: str, *values: object) -> set[str]:
+        return {card for (card,) in self._rows(query, *values)}
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        with one_line(self.path):
+            return self._database.execute(query, values).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with one_line(self.path), atomic(self._database):
+            yield

@@ -1,0 +1,152 @@
+"""The desk writes every step into the journal before anything else happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from quiz.deck import Deck
+from quiz.desk import Desk
+from quiz.memory import Confidence, Rating
+from quiz.planning import Past, Wishes, plan
+from quiz.questions import Material, cards
+from quiz.reasoning import Knowledge
+from quiz.session import Answered, Reply, Sitting, Turn
+
+DECK = """
+subjects:
+  gull: {group: birds, name: gull, short: gulls}
+  tern: {group: birds, name: tern, short: terns}
+features:
+  hook:
+    aspect: sign
+    noun: a hooked bill
+    present:
+      gull: {says: Gulls have it., cite: book Gulls ¶1, strength: often}
+    absent:
+      tern: {says: Terns have not., cite: book Terns ¶1}
+  fork:
+    aspect: sign
+    noun: a forked tail
+    present:
+      tern: {says: Terns have it., cite: book Terns ¶2, strength: often}
+    absent:
+      gull: {says: Gulls have not., cite: book Gulls ¶2}
+facts:
+  uv: {says: Gulls see ultraviolet., about: [gull], cite: book Gulls ¶3, cloze: "Gulls see {ultraviolet}."}
+"""
+
+
+class Notebook:
+    """A journal in memory that keeps what was written and what struck out."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.count = 0
+
+    def record(self, answered: Answered) -> str:
+        self.count += 1
+        self.lines.append(f"{self.count} {answered.mark.rating!r}")
+        return str(self.count)
+
+    def undo(self, uuid: str) -> None:
+        self.lines.append(f"undo {uuid}")
+
+    def replace(self, uuid: str, answered: Answered) -> str:
+        self.lines.append(f"replace {uuid}")
+        return self.record(answered)
+
+    def suspend(self, turn: Turn) -> None:
+        self.lines.append(f"suspend {turn.card.id}")
+
+    def unsuspend(self, turn: Turn) -> None:
+        self.lines.append(f"unsuspend {turn.card.id}")
+
+
+@pytest.fixture
+def desk(deck_of: Callable[[str], Deck]) -> Desk:
+    material = Material(Knowledge(deck_of(DECK)))
+    made = plan({"sample": (cards(material), Past(memories={}))}, Wishes(), 20_000, 0)
+    return Desk(Sitting(made.turns), {"sample": material}, Notebook(), 0)
+
+
+def answer(desk: Desk, *, right: bool) -> Answered:
+    question = desk.question()
+    assert question is not None
+    if not question.options:
+        return desk.reply(question, Reply(typed="ultraviolet" if right else ""))
+    wrong = next(i for i, option in enumerate(question.options) if not option.key)
+    return desk.reply(question, Reply(chosen=question.key if right else wrong))
+
+
+def lines(desk: Desk) -> list[str]:
+    assert isinstance(desk.journal, Notebook)
+    return desk.journal.lines
+
+
+def test_an_answer_is_written_and_carries_its_id(desk: Desk) -> None:
+    """The id under which the log holds an answer is known at once."""
+    assert answer(desk, right=True).uuid == "1"
+    assert lines(desk) == [f"1 {Rating.GOOD!r}"]
+
+
+def test_a_guess_replaces_a_right_answer_once(desk: Desk) -> None:
+    """Owning up turns Good into Again in one step; a second time there is nothing to own up to."""
+    answer(desk, right=True)
+    revised = desk.guessed()
+    assert revised is not None
+    assert revised.reply.confidence is Confidence.GUESSED
+    assert revised.mark.rating is Rating.AGAIN
+    assert desk.guessed() is None
+    assert lines(desk)[1:] == ["replace 1", f"2 {Rating.AGAIN!r}"]
+
+
+def test_a_wrong_answer_is_no_guess(desk: Desk) -> None:
+    """Only what was right can have been lucky."""
+    answer(desk, right=False)
+    assert desk.guessed() is None
+
+
+def test_undo_strikes_out_the_revised_answer(desk: Desk) -> None:
+    """After a guess, undo takes back the answer that now stands."""
+    answer(desk, right=True)
+    desk.guessed()
+    assert desk.undo()
+    assert lines(desk)[-1] == "undo 2"
+    assert not desk.undo()
+
+
+def test_suspending_after_the_answer_is_undone_before_it(desk: Desk) -> None:
+    """Steps are undone in the order in which they were taken, latest first."""
+    answered = answer(desk, right=True)
+    desk.suspend(answered.turn)
+    assert desk.guessed() is None  # the latest step is the suspension
+    desk.undo()
+    desk.undo()
+    assert lines(desk)[1:] == [f"suspend {answered.turn.card.id}", f"unsuspend {answered.turn.card.id}", "undo 1"]
+
+
+def test_a_typed_reply_can_be_judged_either_way(desk: Desk) -> None:
+    """The learner's verdict replaces the mark; a chosen option is not for judging."""
+    while (question := desk.question()) is not None and question.options:
+        answer(desk, right=True)
+        assert desk.judged(True) is None
+    assert question is not None
+    assert desk.reply(question, Reply(typed="short waves")).mark.rating is None
+    judged = desk.judged(True)
+    assert judged is not None
+    assert judged.mark.rating is Rating.GOOD
+    again = desk.judged(False)
+    assert again is not None
+    assert again.mark.rating is Rating.AGAIN
+
+
+def test_the_sitting_ends(desk: Desk) -> None:
+    """When every card was known there is no question left, and a reply is refused."""
+    last = desk.question()
+    while desk.question() is not None:
+        answer(desk, right=True)
+    assert last is not None
+    with pytest.raises(ValueError, match="over"):
+        desk.reply(last, Reply(chosen=0))
