@@ -59,8 +59,8 @@ def _places(data: Path, config: Path, cache: Path) -> Places:
 
 
 def _chosen(text: str, home: Path | None) -> Path:
-    first, *rest = Path(text).parts
-    folder = _below(home, *rest) if first == "~" else Path(text)
+    parts = Path(text).parts
+    folder = _below(home, *parts[1:]) if parts[:1] == ("~",) else Path(text)
     if not folder.is_absolute():
         raise StorageError(f'QUIZ_HOME is "{text}", which depends on the current folder; set it to an absolute path')
     return folder

@@ -167,7 +167,7 @@ class Writer:
         options = [
             self.option(
                 text,
-                [{"subject": a, "feature": feature, "holds": at < 2}, {"subject": b, "feature": feature, "holds": at > 0}],
+                [{"subject": s, "feature": feature, "holds": yes} for s, yes in ((a, at < 2), (b, at > 0))],
                 *reason, key=at == key,
             )
             for at, (text, reason) in enumerate(zip(texts, reasons, strict=True))

@@ -55,6 +55,11 @@ def run(command: Any) -> int:
     except BrokenPipeError:
         _drop_output()
         return CLOSED_PIPE
+    except SystemExit as exit_:
+        if exit_.code != 1:
+            raise
+        _drop_output()  # click exits with 1 by itself when the reader of the output went away, and only then
+        return CLOSED_PIPE
     except MemoryError:
         complain("not enough memory")
         return 3

@@ -56,7 +56,8 @@ def gap(fact: Fact) -> str:
 def normal(text: str) -> str:
     """A reply as it is compared: no case, accents kept apart from letters, punctuation, articles or doubled spaces."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("%", " percent ").replace("per cent", "percent")
-    words = re.sub(r"[^\w.,]+|(?<!\d)[.,]|[.,](?!\d)", " ", plain).split()
+    spaced = re.sub(r"(?<=\d)(?=[^\W\d_])", " ", plain)  # 300g is 300 g
+    words = re.sub(r"[^\w.,]+|(?<!\d)[.,]|[.,](?!\d)", " ", spaced).split()
     kept = [word for word in words if word not in {"a", "an", "the"}]
     return " ".join(kept or words)
 

@@ -84,7 +84,7 @@ def _shortened(blank: str, columns: int) -> str:
 
 
 def _pieces(word: str, first: int, others: int) -> list[str]:
-    """The word cut so that the first piece fits ``first`` columns and the others ``others``; marks stay with a letter."""
+    """The word cut into pieces of at most ``first`` columns, then ``others``; marks stay with their letter."""
     room, pieces, used = first, [""], 0
     for char in word:
         columns = _columns(char)

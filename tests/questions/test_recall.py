@@ -35,6 +35,7 @@ def test_terms_bring_their_synonyms(gulls: Material) -> None:
         ("a 1.5 mm gap", "1.5 mm gap"),
         ("Raynaud’s", "raynaud's"),
         ("A", "a"),
+        ("300g", "300 g"),
     ],
 )
 def test_replies_are_compared_without_case_articles_or_punctuation(typed: str, same_as: str) -> None:
