@@ -13,7 +13,7 @@ from textwrap import dedent
 import pytest
 from click.testing import CliRunner, Result
 
-from quiz.cli import main, run
+from quiz.cli import COMMANDS, main, run
 
 DECK = """
 deck: {id: ducks, version: 1.0.0, title: Ducks, licence: MIT, notice: For study.}
@@ -389,10 +389,10 @@ def test_help_and_version() -> None:
     top = quiz("--help").output
     assert "Exit codes" in top
     assert "not medical advice" in top
-    for name, each in main.commands.items():
+    for name in COMMANDS:
         shown = quiz(name, "--help").output
-        assert each.help, name
-        assert "Usage:" in shown
+        assert f"Usage: quiz {name}" in shown or f"Usage: main {name}" in shown
+        assert name in top
     assert quiz("--version").output.startswith("quiz, version")
 
 

@@ -16,7 +16,7 @@ FLOORS = (
     {"questions", "scheduling", "gaps"},
     {"proof", "interchange", "insight"},
     {"session", "planning", "desk"},
-    {"yamltree", "loader", "shelf", "places", "store", "journal", "terminal"},
+    {"yamltree", "loader", "shelf", "places", "compiled", "store", "journal", "terminal"},
     {"cli"},
 )
 FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in modules}

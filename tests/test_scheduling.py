@@ -93,9 +93,7 @@ def test_only_the_first_review_of_a_day_counts(reviews: list[Review], more: list
 
 
 @given(histories(), st.integers(min_value=1, max_value=3), RATINGS)
-def test_a_review_on_an_earlier_day_leaves_the_memory_as_it_is(
-    reviews: list[Review], back: int, rating: Rating
-) -> None:
+def test_a_review_on_an_earlier_day_changes_nothing(reviews: list[Review], back: int, rating: Rating) -> None:
     memory = remembered(reviews)
     assert review(memory, Review(memory.last - back, rating)) == memory
 

@@ -34,7 +34,7 @@ DECK = "birds"
 def response(
     uuid: str, card: str = "robin", day: int = DAY, rating: Rating | None = Rating.GOOD, **more: Any
 ) -> Response:
-    given_ = Response(
+    plain = Response(
         uuid=uuid,
         device="laptop",
         time=day * 86_400_000 + 36_000_000,
@@ -54,7 +54,7 @@ def response(
         rating=rating,
         counts=True,
     )
-    return replace(given_, **more)
+    return replace(plain, **more)
 
 
 def stamp(uuid: str, day: int = DAY) -> Stamp:
@@ -145,9 +145,7 @@ def test_memories_outlive_the_program(path: Path) -> None:
 
 
 @pytest.mark.parametrize("more", [{"counts": False}, {"rating": None}])
-def test_practice_and_unrated_responses_are_logged_but_leave_the_memory_alone(
-    store: Store, more: dict[str, Any]
-) -> None:
+def test_practice_and_unrated_responses_leave_the_memory_alone(store: Store, more: dict[str, Any]) -> None:
     assert store.record(response("a", **more)) is None
     memory = store.record(response("b", day=DAY + 1))
     assert store.record(response("c", day=DAY + 2, **more)) == memory
@@ -277,7 +275,7 @@ def test_today_counts_reviews_but_neither_practice_nor_what_was_undone(store: St
 
 
 def test_a_card_is_confidently_wrong_until_its_next_review(store: Store) -> None:
-    wrong = {"rating": Rating.AGAIN, "confidence": Confidence.SURE}
+    wrong: dict[str, Any] = {"rating": Rating.AGAIN, "confidence": Confidence.SURE}
     store.record(response("1", "misled", **wrong))
     store.record(response("2", "misled", counts=False))
     store.record(response("3", "mended", **wrong))
@@ -806,7 +804,15 @@ def test_what_cannot_be_written_is_refused_at_once_but_can_be_read(
             with pytest.raises(StorageError, match="permissions"):
                 reader.record(response("b"))
         assert path.read_bytes() == before
-        refusal(open_folder / "missing.db") if folder_mode == 0o555 else None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_no_file_is_made_in_a_folder_that_cannot_be_written(open_folder: Path) -> None:
+    with ordinary_user():
+        open_folder.chmod(0o555)
+        assert "permissions" in refusal(open_folder / "progress.db")
+        assert "permissions" in refusal(open_folder / "more" / "progress.db")
+    assert list(open_folder.iterdir()) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")

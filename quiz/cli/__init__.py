@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
@@ -24,12 +25,31 @@ Exit codes:
 For study; not medical advice."""
 
 
+COMMANDS = ("study", "decks", "check", "facts", "bank", "claim", "compare", "unknowns", "stats", "where")
+"""Each is a module of this package with the command of the same name, imported when it is called."""
+
+
 class Program(click.Group):
     """The group of all commands; turns what can go wrong into one line and an exit code."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The names, in the order in which help shows them."""
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command of that name."""
+        return named(name) if name in COMMANDS else None
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Run a command and exit."""
         sys.exit(run(lambda: super(Program, self).main(*args, **{**kwargs, "standalone_mode": False})))
+
+
+def named(name: str) -> click.Command:
+    """The command in the module of that name."""
+    command = getattr(import_module(f"quiz.cli.{name}"), name)
+    assert isinstance(command, click.Command)
+    return command
 
 
 def run(command: Any) -> int:
@@ -98,27 +118,4 @@ def main(context: click.Context) -> None:
     explains itself with its source. Progress is kept after every single response.
     """
     if context.invoked_subcommand is None:
-        from quiz.cli.study import study
-
-        context.invoke(study)
-
-
-def _register() -> None:
-    from quiz.cli import authors, learners, study
-
-    for command in (
-        study.study,
-        learners.decks,
-        authors.check,
-        authors.facts,
-        authors.bank,
-        authors.claim,
-        authors.compare,
-        authors.unknowns,
-        learners.stats,
-        learners.where,
-    ):
-        main.add_command(command)
-
-
-_register()
+        context.invoke(named("study"))

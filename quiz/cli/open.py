@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from quiz.compiled import Compiled, fingerprint, keep, recall
 from quiz.deck import Deck
-from quiz.errors import DeckError, UsageError
+from quiz.errors import DeckError, StorageError, UsageError
 from quiz.facts import given_only
-from quiz.questions.material import Material
+from quiz.places import places_here
+from quiz.questions import Material, cards
 from quiz.reasoning import Knowledge
 
 
@@ -20,6 +22,41 @@ def deck_at(path: Path) -> Deck:
         count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
         raise DeckError(f"{path}: {count}; mend them (`quiz check {path}` lists them) and try again", problems)
     return deck
+
+
+def ready(names: tuple[str, ...]) -> list[Compiled]:
+    """The decks of these names or paths, each once, with their cards; all shipped decks when none is named.
+
+    Decks that did not change since they were last used come from the cache. Raises UsageError when two different
+    decks have one id, since they would share their progress, and DeckError for a deck with problems.
+    """
+    from quiz.shelf import find, shipped
+
+    paths = [find(name) for name in names] if names else list(shipped())
+    if not paths:
+        raise UsageError("no deck is shipped with this installation; name the path of a deck folder")
+    found: dict[str, Compiled] = {}
+    for path in dict.fromkeys(path.resolve() for path in paths):
+        each = _compiled(path)
+        twin = found.setdefault(each.deck.id, each)
+        if twin is not each:
+            clash = f'{twin.deck.path} and {each.deck.path} both have the deck id "{each.deck.id}"'
+            raise UsageError(f"{clash}; name one of them, or give one another id")
+    return list(found.values())
+
+
+def _compiled(path: Path) -> Compiled:
+    cache = places_here().cache
+    try:
+        name = fingerprint(path)
+    except OSError as error:
+        raise StorageError(f"{error.filename} cannot be read ({error.strerror}); check its permissions") from error
+    known = recall(cache, name)
+    if known is None:
+        material = material_of(deck_at(path))
+        known = Compiled(material.deck, cards(material))
+        keep(cache, name, known)
+    return known
 
 
 def one_deck(name: str | None) -> Deck:
@@ -36,27 +73,6 @@ def one_deck(name: str | None) -> Deck:
         names = ", ".join(folder.name for folder in folders) or "none"
         raise UsageError(f"which deck? Name one of the shipped decks ({names}) or the path of a deck folder")
     return deck_at(folders[0])
-
-
-def some_decks(names: tuple[str, ...]) -> list[Deck]:
-    """The decks of these names or paths, each once; all shipped decks when none is named.
-
-    Raises UsageError when two different decks have one id, since they would share their progress.
-    """
-    from quiz.shelf import find, shipped
-
-    paths = [find(name) for name in names] if names else list(shipped())
-    if not paths:
-        raise UsageError("no deck is shipped with this installation; name the path of a deck folder")
-    decks: dict[str, Deck] = {}
-    for path in dict.fromkeys(path.resolve() for path in paths):
-        deck = deck_at(path)
-        if deck.id in decks:
-            raise UsageError(
-                f'{decks[deck.id].path} and {deck.path} both have the deck id "{deck.id}"; name one of them'
-            )
-        decks[deck.id] = deck
-    return list(decks.values())
 
 
 def material_of(deck: Deck, *, only_given: bool = False) -> Material:

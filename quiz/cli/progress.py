@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quiz.journal import new_id, stamp_now
-from quiz.planning import Past
 from quiz.places import places_here
+from quiz.planning import Past
 from quiz.questions.model import Card
 from quiz.store import Store
 

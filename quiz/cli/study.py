@@ -10,7 +10,7 @@ from functools import partial
 
 import click
 
-from quiz.cli.authors import one_of_the_kinds
+from quiz.cli.options import one_of_the_kinds
 
 RETENTION = 0.90
 NEW_A_DAY = 10
@@ -42,20 +42,25 @@ def study(
 
     Without a terminal, one response is read a line: a letter, typed text, :undo, :guess, :suspend, :quit, :help.
     """
-    from quiz.cli.open import material_of, some_decks
+    from quiz.cli.open import material_of, ready
     from quiz.cli.progress import adopt_renamed, open_progress, past_of
     from quiz.desk import Desk
     from quiz.journal import StoreJournal, stamp_now
     from quiz.planning import Wishes, plan
-    from quiz.questions import cards
+    from quiz.questions import Material, cards
+    from quiz.reasoning import Knowledge
     from quiz.session import Sitting
 
-    materials = {deck.id: material_of(deck, only_given=given_only) for deck in some_decks(decks)}
+    compiled = ready(decks)
+    materials = {deck.id: Material(Knowledge(deck)) for deck, _ in compiled}
+    found = {deck.id: of_deck for deck, of_deck in compiled}
+    if given_only:
+        materials = {deck.id: material_of(deck, only_given=True) for deck, _ in compiled}
+        found = {deck: cards(material) for deck, material in materials.items()}
     wishes = Wishes(new=new, limit=limit, only=_subjects(materials, only), kinds=frozenset(kinds))
     with open_progress() as store:
         stamp = partial(stamp_now, store.device)
         day = stamp().day
-        found = {deck: cards(material) for deck, material in materials.items()}
         for deck, of_deck in found.items():
             adopt_renamed(store, deck, of_deck)
         made = plan({deck: (found[deck], past_of(store, deck, day)) for deck in found}, wishes, day, seed)

@@ -17,6 +17,9 @@ APPLICATION_ID = 0x74656C6C
 MIGRATIONS = (Path(__file__).with_name("schema.sql"),)
 """Scripts, each of which brings the database up by one version; an empty database has version 0."""
 
+_LEAST_SIZE = 512
+"""One page of the smallest kind, in bytes."""
+
 _BACKUP = "put a backup in its place, or move it away to begin anew"
 _BUSY = "is in use by another program; close the other quiz and try again"
 _READ_ONLY = "cannot be written; check the permissions of the file and its folder"
@@ -76,8 +79,8 @@ def open_to_write(path: Path, device: str, wait: float) -> Connection:
         _check(path, database)
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = FULL")
-        with atomic(database):  # better refused now than after the first response
-            pass
+        with atomic(database):  # writes nothing, but is refused where the first response would be
+            database.execute("DELETE FROM log WHERE 0")
         return database
 
 
@@ -96,15 +99,19 @@ def open_to_read(path: Path, wait: float) -> Connection:
 
 def _reading_mode(path: Path) -> str:
     """How to open for reading: where it cannot write, SQLite reads a file only when told that nobody changes it."""
-    latest_writes = path.with_name(f"{path.name}-wal")
-    return "mode=rw" if os.access(path.parent, os.W_OK) or latest_writes.exists() else "immutable=1"
+    return "mode=rw" if os.access(path.parent, os.W_OK) or _latest_writes(path).exists() else "immutable=1"
+
+
+def _latest_writes(path: Path) -> Path:
+    """Where SQLite keeps what was written of late, until it is moved into the file."""
+    return path.with_name(f"{path.name}-wal")
 
 
 def _connect_to(path: Path, mode: str, wait: float) -> Connection:
     if path.is_dir():
         raise StorageError(f"{path} is a folder, but progress is kept in a file; move it away")
-    if path.stat().st_size == 0:  # SQLite would take it for a new one, and throw away the last writes beside it
-        raise StorageError(f"{path} is empty, so its progress was lost; {_BACKUP}")
+    if path.stat().st_size < _LEAST_SIZE:  # SQLite would begin anew, and throw away the latest writes beside it
+        raise StorageError(f"{path} is empty or cut short, so its progress was lost; {_BACKUP}")
     return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=wait, isolation_level=None)
 
 
@@ -125,8 +132,20 @@ def _check(path: Path, database: Connection) -> None:
         raise StorageError(f"{path} is the database of another program and was left as it is; move it away")
     if version > len(MIGRATIONS):
         raise StorageError(f"{path} was written by a newer version of quiz and was left as it is; upgrade quiz")
+    if _is_cut_short(path, database):
+        raise damaged(path)
     if version < len(MIGRATIONS):
         _migrate(database)
+
+
+def _is_cut_short(path: Path, database: Connection) -> bool:
+    """Whether the end of the last page is missing; where whole pages are, SQLite sees it itself."""
+    (pages,) = database.execute("PRAGMA page_count").fetchone()
+    (page_size,) = database.execute("PRAGMA page_size").fetchone()
+    latest_writes = _latest_writes(path)
+    if not path.exists() or (latest_writes.exists() and latest_writes.stat().st_size > 0):
+        return False
+    return path.stat().st_size < int(pages) * int(page_size)
 
 
 def _create(path: Path, device: str) -> None:

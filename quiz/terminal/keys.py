@@ -289,8 +289,7 @@ else:
         def _release(self) -> None:
             if self._engaged:
                 self._switch(self._off)
-                with contextlib.suppress(OSError, termios.error):  # the terminal may be gone
-                    self._set(self._saved)
+                self._set(self._saved)
                 self._engaged = False
 
         def _set(self, attributes: list[Any]) -> None:
@@ -299,8 +298,8 @@ else:
                     # Not TCSAFLUSH, which would drop typed-ahead keys.
                     return termios.tcsetattr(self._fd, termios.TCSANOW, attributes)
                 except termios.error as error:
-                    if error.args[0] != errno.EINTR:  # EINTR: stopped in the background, and now in the foreground
-                        raise
+                    if error.args[0] != errno.EINTR:  # EINTR: was stopped in the background and is in the foreground
+                        return None  # the terminal is gone, as the next read will tell
 
         def _restore(self) -> None:
             """Undo everything in reverse order; harmless when a signal calls it while it is under way."""

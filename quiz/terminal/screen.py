@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TextIO
 
 from quiz.desk import Desk
@@ -31,7 +31,8 @@ class Screen:
     style: Style
     title: str
     clock: Callable[[], int]
-    _shown: int = field(default=0)
+    _shown: int = 0
+    _explaining: bool = False
 
     def run(self) -> None:
         """Hold the sitting. Raises KeyboardInterrupt on Ctrl-C."""
@@ -54,7 +55,7 @@ class Screen:
 
     def _ask(self, question: Question) -> Reply | str:
         """The reply to a question, or "quit", "undo" or "suspend"."""
-        self._shown = self.clock()
+        self._shown, self._explaining = self.clock(), False
         return self._ask_choice(question) if question.options else self._ask_typed(question)
 
     def _took(self) -> int:
@@ -106,7 +107,7 @@ class Screen:
 
     def _explain(self, answered: Answered) -> bool:
         """Show the feedback until the learner goes on. False when the learner quits."""
-        others = False
+        others, self._explaining = False, True
         deck = self.desk.material(answered.turn).deck
         while True:
 
@@ -143,7 +144,7 @@ class Screen:
             hints.append("g I guessed")
         if answered.mark.right is None:
             hints += ["y count it right", "x count it wrong"]
-        if answered.question.options:
+        if text.has_more_reasons(answered.question):
             hints.append("o other options")
         return " · ".join([*hints, "s suspend", "u undo", "? keys", "q quit"])
 
@@ -194,7 +195,7 @@ class Screen:
         if top > 0:
             shown[0] = self.style.dim(clip(" ↑ more", columns))
         filler = [""] * max(0, min(room, 3 + len(lines)) - len(shown) - 2)
-        head = text.header(self.title, self.desk.sitting, page)
+        head = text.header(self.title, self.desk.sitting, page, explaining=self._explaining)
         self.out.write(CLEAR + "\r\n".join([head, *shown, *filler, "", *foot]))
         self.out.flush()
         return top

@@ -42,12 +42,15 @@ class Page:
         return max(12, min(self.columns - 1, 90))
 
 
-def header(title: str, sitting: Sitting, page: Page) -> str:
-    """One line: the deck, the place in the sitting, reviews and new cards left, and a bar."""
+def header(title: str, sitting: Sitting, page: Page, *, explaining: bool) -> str:
+    """One line: the deck, the place in the sitting, reviews and new cards left, and a bar.
+
+    While an answer is explained, the place is still that of its question.
+    """
     done, left = len(sitting.answered), len(sitting.waiting)
     new = sum(turn.new and not turn.practice for turn in sitting.waiting)
     due = sum(not turn.new and not turn.practice for turn in sitting.waiting)
-    place = f"{min(done + 1, done + left)}/{done + left} · {due} due · {new} new"
+    place = f"{done if explaining else done + 1}/{done + left} · {due} due · {new} new"
     if page.columns < NARROW:
         return page.style.dim(f" {place}")
     right = f"{place}  {bar(done, done + left, 8, plain=not page.style.colour)}"
@@ -114,7 +117,7 @@ def feedback(answered: Answered, deck: Deck, page: Page, *, others: bool) -> lis
     lines = [*verdict(answered, page), ""]
     lines += _reason(f"Why {LETTERS[key]}", question.options[key].reason.text, page)
     shown = [question.options[key]]
-    if len({option.reason.text for option in question.options}) > 1:
+    if has_more_reasons(question):
         wanted = range(len(question.options)) if others else [answered.reply.chosen]
         for index in wanted:
             if index is not None and index != key:
@@ -123,6 +126,11 @@ def feedback(answered: Answered, deck: Deck, page: Page, *, others: bool) -> lis
                 shown.append(option)
     cites = dict.fromkeys(cite for option in shown for cite in option.cites)
     return [*lines, *source_lines(spelled(deck, cites), page)]
+
+
+def has_more_reasons(question: Question) -> bool:
+    """Whether other options have reasons of their own; where all hang on one matter, that of the key says it all."""
+    return len({option.reason.text for option in question.options}) > 1
 
 
 def _typed_feedback(answered: Answered, deck: Deck, page: Page) -> list[str]:

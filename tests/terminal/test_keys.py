@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import errno
+import codecs
 import io
 import os
 import select
@@ -110,7 +110,6 @@ def test_a_paste_is_one_key() -> None:
     keys = KeyParser().feed(
         b"a" + START + b"two\r\nlines, a\ttab, \x1b[31mred\x1b[0m, \x03\x04\x1a, \x1b[20" + END + b"b"
     )
-    assert keys[0] == Key("a") or keys[0] == Key("a", "a")
     assert [key.name for key in keys] == ["a", "paste", "b"]
     assert keys[1].text.startswith("two lines, a tab, red, , ")
 
@@ -210,6 +209,7 @@ class Tty:
         self.master, self.slave = pty.openpty()
         self.program: subprocess.Popen[bytes] | None = None
         self.seen = ""
+        self._decode = codecs.getincrementaldecoder("utf-8")().decode
 
     def start(self, script: str) -> None:
         self.program = subprocess.Popen(
@@ -224,13 +224,16 @@ class Tty:
     def type(self, data: bytes) -> None:
         os.write(self.master, data)
 
+    def hear(self) -> None:
+        self.seen += self._decode(os.read(self.master, 4096))
+
     def expect(self, marker: str) -> str:
         """What the program wrote up to the marker."""
         deadline = time.monotonic() + PATIENCE
         while marker not in self.seen:
             ready, _, _ = select.select([self.master], [], [], max(0.0, deadline - time.monotonic()))
             assert ready, f"{marker!r} never came, only {self.seen!r}"
-            self.seen += os.read(self.master, 4096).decode()
+            self.hear()
         before, _, self.seen = self.seen.partition(marker)
         return before
 
@@ -272,15 +275,12 @@ def tty() -> Iterator[Tty]:
 def test_keys_typed_before_the_start_and_in_a_burst_all_arrive_in_order(tty: Tty) -> None:
     tty.type(b"ab\rcd")
     tty.start(ECHO_KEYS)
-    assert [part.strip() for part in tty.expect("<d|d>").split("<ready>")[1].split()] == [
-        "<a|a>",
-        "<b|b>",
-        "<enter|>",
-        "<c|c>",
-    ]
+    tty.expect("<ready>")
+    assert tty.expect("<d|d>").split() == ["<a|a>", "<b|b>", "<enter|>", "<c|c>"]
     typed = "".join(chr(97 + i % 16) for i in range(1000))  # a to p
     tty.type(typed.encode() + b"q")
-    assert tty.expect("<left>").split() == [f"<{char}|{char}>" for char in typed] or pytest.fail("keys were lost")
+    shown = tty.expect("\x1b[?2004l")
+    assert shown.split() == [f"<{char}|{char}>" for char in typed]
 
 
 @posix
@@ -334,7 +334,7 @@ def test_ctrl_c_ends_even_a_paste_whose_end_was_lost(tty: Tty) -> None:
     while "<ctrl-c|>" not in tty.seen and time.monotonic() < deadline:
         tty.type(b"\x03")  # again and again, as one would: the first may come together with the paste
         if select.select([tty.master], [], [], 0.1)[0]:
-            tty.seen += os.read(tty.master, 4096).decode()
+            tty.hear()
     assert "<ctrl-c|>" in tty.seen
 
 
@@ -449,10 +449,11 @@ def test_after_a_hang_up_that_is_ignored_reading_says_end_again_and_again(tty: T
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
 with Keyboard(0, sys.stdout) as keyboard:
     say("ready")
-    names = [keyboard.read().name for _ in range(3)]
-os._exit(7 if names == ["end"] * 3 else 8)
+    names = [keyboard.read().name for _ in range(9)]
+# A hang-up also continues the program, which asks for a redraw once, at any time.
+os._exit(7 if names.count("redraw") <= 1 and set(names) - {"redraw"} == {"end"} else 8)
 """)
-    tty.expect("<ready>")
+    tty.expect("<ready>\r\n")
     tty.hang_up()
     assert tty.exit_code() == 7
 
@@ -486,9 +487,8 @@ while True:
         say(f"ended {os.waitstatus_to_exitcode(status)}")
         break
     same = termios.tcgetattr(0) == saved
+    termios.tcsetattr(0, termios.TCSANOW, saved)  # as shells do
     say(f"stopped by {signal.Signals(os.WSTOPSIG(status)).name}, terminal {'restored' if same else 'changed'}")
-    if not same:
-        termios.tcsetattr(0, termios.TCSANOW, saved)  # as shells do
     if sys.stdin.readline().strip() == "fg":
         os.tcsetpgrp(0, job)
     os.killpg(job, signal.SIGCONT)
@@ -568,7 +568,7 @@ def test_ctrl_z_goes_on_at_once_where_nothing_could_continue_the_program(tty: Tt
 ON_WINDOWS = """
 import ctypes, io, os, sys, types
 
-typed = list("aM\\xe0H\\xe0\\x00S\\x1b\\r\\x03\\xe9")
+typed = list("aM\\xe0H\\x00S\\xe0Z\\x1b\\r\\x03\\xe9")
 sizes = [(80, 25)] * 3 + [(40, 25)] * 99
 sys.platform = "win32"
 sys.modules["msvcrt"] = types.SimpleNamespace(kbhit=lambda: bool(typed), getwch=lambda: typed.pop(0))
@@ -580,7 +580,7 @@ os.get_terminal_size = lambda: sizes.pop(0)
 from quiz.terminal.keys import Keyboard
 
 with Keyboard(0, sys.stdout) as keyboard:
-    names = [keyboard.read(timeout=0.1).name for _ in range(10)]
+    names = [keyboard.read(timeout=0.1).name for _ in range(11)]
 sys.stderr.write(ascii(names))
 """
 
@@ -593,5 +593,5 @@ def test_on_windows_the_same_keys_come_from_its_console() -> None:
         text=True,
         check=False,
     )
-    expected = ["a", "M", "up", "unknown", "escape", "enter", "ctrl-c", "é", "redraw", "timeout"]
+    expected = ["a", "M", "up", "delete", "unknown", "escape", "enter", "ctrl-c", "é", "redraw", "timeout"]
     assert done.stderr == ascii(expected)

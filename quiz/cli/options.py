@@ -1,0 +1,26 @@
+"""What several commands share: checks of options, and JSON."""
+
+from __future__ import annotations
+
+import click
+
+SEED = 0
+"""The bank that is looked at, and the draw of a sitting, when no seed is named."""
+
+
+def as_json(data: object) -> str:
+    """Data as indented JSON."""
+    import json
+
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def one_of_the_kinds(_context: click.Context, _parameter: click.Parameter, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse kinds of question that do not exist."""
+    if kinds:
+        from quiz.questions import KINDS
+
+        for kind in kinds:
+            if kind not in KINDS:
+                raise click.BadParameter(f'there is no kind "{kind}"; the kinds are {", ".join(KINDS)}')
+    return kinds

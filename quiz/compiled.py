@@ -1,0 +1,76 @@
+"""Keeps decks ready for use in the cache folder, so that unchanged YAML is not read and reasoned over twice.
+
+An entry is a pickle named by a hash of the program's version and of all the deck's files: a changed deck has another
+name. Only our own nouns are unpickled, so a foreign file does nothing but fail. Everything here may be deleted at any
+time, and two processes may write the same entry: each makes it aside and moves it into place.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from contextlib import suppress
+from hashlib import blake2b
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from quiz import __version__
+from quiz.deck import Deck
+from quiz.questions.model import Card
+
+KEPT = 20
+"""Entries kept; the oldest beyond that are removed when one is added."""
+
+_MODULES = {"quiz.deck", "quiz.questions.model", "quiz.compiled"}
+
+
+class Compiled(NamedTuple):
+    """A deck without problems, with its cards."""
+
+    deck: Deck
+    cards: tuple[Card, ...]
+
+
+class _Reader(pickle.Unpickler):
+    """Refuses anything but our nouns."""
+
+    def find_class(self, module: str, name: str) -> object:
+        if module in _MODULES and name.isidentifier():
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is no noun of a deck")
+
+
+def fingerprint(folder: Path) -> str:
+    """A name for a deck as it stands in its files. Raises OSError when they cannot be read."""
+    digest = blake2b(f"{__version__} {sys.version_info[:2]} {folder}".encode(), digest_size=16)
+    for path in sorted(folder.glob("*.y*ml")):
+        content = path.read_bytes()
+        digest.update(f"\0{path.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def recall(cache: Path, name: str) -> Compiled | None:
+    """The entry of that name; None when there is none or it cannot be used."""
+    try:
+        found = _Reader(BytesIO((cache / f"{name}.deck").read_bytes())).load()
+    except Exception:  # whatever is wrong with a cache entry, the deck's own files are still there
+        return None
+    return found if isinstance(found, Compiled) else None
+
+
+def keep(cache: Path, name: str, compiled: Compiled) -> None:
+    """Put an entry into the cache, as far as it can be written."""
+    aside = cache / f"{name}.{os.getpid()}.new"
+    try:
+        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        aside.write_bytes(pickle.dumps(compiled, protocol=5))
+        aside.replace(cache / f"{name}.deck")
+        entries = sorted(cache.glob("*.deck"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in entries[KEPT:]:
+            path.unlink(missing_ok=True)
+    except OSError:
+        with suppress(OSError):
+            aside.unlink()
