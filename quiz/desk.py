@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Protocol
 
 from quiz.memory import Confidence
@@ -31,14 +30,15 @@ class Journal(Protocol):
         """Take a card in again."""
 
 
-@dataclass(slots=True)
 class Desk:
     """The one place where a sitting changes."""
 
-    sitting: Sitting
-    materials: Mapping[str, Material]
-    journal: Journal
-    seed: int
+    def __init__(self, sitting: Sitting, materials: Mapping[str, Material], journal: Journal, seed: int) -> None:
+        """``materials`` by deck id; the seed draws wording and options."""
+        self.sitting = sitting
+        self.materials = materials
+        self.journal = journal
+        self.seed = seed
 
     def question(self) -> Question | None:
         """The question that is next, or None when the sitting is over."""
@@ -58,7 +58,7 @@ class Desk:
         return self._take(Answered(turn=turn, question=question, reply=reply, mark=verdict))
 
     def _take(self, answered: Answered) -> Answered:
-        logged = replace(answered, uuid=self.journal.record(answered))
+        logged = answered._replace(uuid=self.journal.record(answered))
         self.sitting = self.sitting.answer(logged)
         return logged
 
@@ -67,21 +67,21 @@ class Desk:
         last = self._last()
         if last is None or not last.mark.right or last.reply.confidence is Confidence.GUESSED:
             return None
-        reply = replace(last.reply, confidence=Confidence.GUESSED)
-        return self._revise(replace(last, reply=reply, mark=graded(True, Confidence.GUESSED)))
+        reply = last.reply._replace(confidence=Confidence.GUESSED)
+        return self._revise(last._replace(reply=reply, mark=graded(True, Confidence.GUESSED)))
 
     def judged(self, right: bool) -> Answered | None:
         """The learner's own verdict on a typed reply. None where the latest answer was not typed."""
         last = self._last()
         if last is None or last.question.options or last.mark.right is right:
             return None
-        return self._revise(replace(last, mark=graded(right, last.reply.confidence)))
+        return self._revise(last._replace(mark=graded(right, last.reply.confidence)))
 
     def _last(self) -> Answered | None:
         return self.sitting.last if self.sitting.just_answered else None
 
     def _revise(self, answered: Answered) -> Answered:
-        logged = replace(answered, uuid=self.journal.replace(answered.uuid, answered))
+        logged = answered._replace(uuid=self.journal.replace(answered.uuid, answered))
         self.sitting = self.sitting.revise(logged)
         return logged
 

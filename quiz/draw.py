@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 
 def lot(*names: object) -> int:
@@ -13,8 +13,7 @@ def lot(*names: object) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
-@dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(NamedTuple):
     """The chances of one card: drawn per card, so that a new fact leaves other questions as they were.
 
     ``turn`` counts how often the card was asked before, so that wording and options change from time to time;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quiz.deck import Deck, Disputes
 from quiz.questions.material import Material
@@ -12,8 +12,7 @@ QUESTIONS_A_PAIR = 2
 """A feature placed for a pair is asked in two kinds: sort, and contrast or shared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """An unknown claim, and how many questions about pairs it would unlock if it were known present, or absent."""
 
     subject: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quiz.memory import Rating, Response
 from quiz.studyday import day_to_date
@@ -11,8 +11,7 @@ from quiz.studyday import day_to_date
 FORECAST_DAYS = 14
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Figures(NamedTuple):
     """Counts over the log. ``retained`` of ``repeated`` reviews of cards seen on an earlier day were remembered."""
 
     reviews: int

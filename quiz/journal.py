@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from quiz.memory import Response, Stamp
@@ -27,14 +26,15 @@ def stamp_now(device: str) -> Stamp:
     return Stamp(uuid=new_id(), device=device, time=time, offset=minutes, day=study_day(time, minutes))
 
 
-@dataclass(frozen=True, slots=True)
 class StoreJournal:
-    """A journal (see `quiz.desk.Journal`) kept in a store. ``stamp`` gives a fresh stamp for this moment."""
+    """A journal (see `quiz.desk.Journal`) kept in a store."""
 
-    store: Store
-    seed: int
-    retention: float
-    stamp: Callable[[], Stamp]
+    def __init__(self, store: Store, seed: int, retention: float, stamp: Callable[[], Stamp]) -> None:
+        """``stamp`` gives a fresh stamp for this moment; ``retention`` is the desired one."""
+        self.store = store
+        self.seed = seed
+        self.retention = retention
+        self.stamp = stamp
 
     def record(self, answered: Answered) -> str:
         """Write an answer; returns the id under which it stands."""

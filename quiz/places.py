@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from quiz.errors import StorageError
 
 _NAME = "tellapart"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The file that holds progress, the file that holds the configuration, and the folder for what can be made anew."""
 
     progress: Path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quiz.deck import Weight
 from quiz.draw import lot
@@ -17,8 +17,7 @@ NEW_OPTIONS, OPTIONS = 3, 4
 _ORDER = {Weight.CORE: 0, Weight.DETAIL: 1, Weight.BACKGROUND: 2}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class Past(NamedTuple):
     """What the log says of one deck that matters for today's plan, by card id.
 
     ``answered`` holds the cards answered today, ``introduced`` how many of them were new,
@@ -32,8 +31,7 @@ class Past:
     misled: Collection[str] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class Wishes(NamedTuple):
     """What the learner asked for: new cards a day, most cards in a sitting, subjects and kinds (all when empty)."""
 
     new: int = 10
@@ -42,8 +40,7 @@ class Wishes:
     kinds: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The turns of a sitting, with the number of reviews due and of new cards among them."""
 
     turns: tuple[Turn, ...]

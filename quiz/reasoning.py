@@ -7,9 +7,9 @@ statements prove nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
+from typing import NamedTuple
 
 from quiz.deck import (
     Closes,
@@ -45,8 +45,7 @@ class Rule(StrEnum):
     NOT_LISTED = "not-listed"
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """Why a claim holds or fails: the rule, the facts it rests on, how widely it holds, and the steps in words."""
 
     rule: Rule
@@ -60,8 +59,7 @@ class Ground:
         return tuple(fact.id for fact in self.facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A verdict with its ground; ``note`` says why an unknown claim is unknown."""
 
     verdict: Verdict
@@ -69,8 +67,7 @@ class Judgement:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """What is known of two subjects, as feature ids in deck order, umbrella features included.
 
     ``only_a`` holds what ``a`` has and ``b`` is known to lack; ``half_a`` what ``a`` has and of ``b`` is not known.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from quiz.deck import Claim, Deck
 from quiz.draw import Draw
@@ -18,8 +18,7 @@ RETURN_AFTER = 4
 """A missed card comes back after this many other questions, so that it is recalled and not echoed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Turn(NamedTuple):
     """A card whose turn it is. ``number`` counts earlier turns; practice leaves the schedule alone."""
 
     deck: str
@@ -31,8 +30,7 @@ class Turn:
     practice: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(NamedTuple):
     """What the learner gave: an option's index, or typed words, or neither for "I don't know". ``took`` is in ms."""
 
     chosen: int | None = None
@@ -41,16 +39,14 @@ class Reply:
     took: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What a reply is worth. ``right`` is None for a typed reply that is neither accepted nor known to be wrong."""
 
     right: bool | None
     rating: Rating | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class Answered(NamedTuple):
     """A question with the reply to it, its mark, and the id under which the log holds it."""
 
     turn: Turn
@@ -60,8 +56,7 @@ class Answered:
     uuid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """A sitting in figures; practice is counted apart. ``mixed_up`` counts misses by the pair asked about."""
 
     reviews: int
@@ -104,8 +99,7 @@ def claims_made(answered: Answered) -> tuple[tuple[str, str, bool], ...]:
     return tuple((claim.subject, claim.feature, claim.holds) for claim in claims if isinstance(claim, Claim))
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
+class Sitting(NamedTuple):
     """The turns that wait, what was answered and what suspended, newest last; ``before`` is where an undo goes."""
 
     waiting: tuple[Turn, ...]
@@ -170,7 +164,7 @@ class Sitting:
 
 
 def _come_back(rest: tuple[Turn, ...], turn: Turn) -> tuple[Turn, ...]:
-    again = replace(turn, number=turn.number + 1, practice=True)
+    again = turn._replace(number=turn.number + 1, practice=True)
     return (*rest[:RETURN_AFTER], again, *rest[RETURN_AFTER:])
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,12 +39,12 @@ CHOICE = Question(
     cites=(),
     options=(option("wrong", key=False), option("right", key=True)),
 )
-TYPED = replace(CHOICE, options=(), accepts=("30 %",))
+TYPED = CHOICE._replace(options=(), accepts=("30 %",))
 
 
 def answered(name: str, mark: Mark, **changes: object) -> Answered:
     given = Answered(turn=turn(name), question=CHOICE, reply=Reply(chosen=1, took=1000), mark=mark)
-    return replace(given, **changes)  # type: ignore[arg-type]
+    return given._replace(**changes)  # type: ignore[arg-type]
 
 
 GOOD, AGAIN, UNRATED = Mark(True, Rating.GOOD), Mark(False, Rating.AGAIN), Mark(None, None)
@@ -142,8 +140,8 @@ def test_no_card_is_lost_while_a_sitting_goes_on(rights: list[bool]) -> None:
 
 def test_summary_counts_reviews_apart_from_practice() -> None:
     """Practice is no review, and misses are counted by pair, whichever way round it was asked."""
-    other = replace(turn("b"), card=replace(turn("b").card, about=("b", "a")))
-    practice = replace(turn("a"), practice=True)
+    other = turn("b")._replace(card=turn("b").card._replace(about=("b", "a")))
+    practice = turn("a")._replace(practice=True)
     sitting = Sitting(tuple(turn(name) for name in "abcd"))
     for each in (
         answered("a", AGAIN),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from quiz.deck import Citation, Claim, Deck, Strength
 from quiz.draw import Draw
@@ -13,8 +13,7 @@ from quiz.reasoning import Ground, Knowledge
 FEWEST_OPTIONS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """Askable features of one aspect for a pair (a, b): true of a alone, true of both, true of b alone."""
 
     only_a: tuple[str, ...]
@@ -22,17 +21,13 @@ class Split:
     only_b: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Material:
     """A deck with its knowledge; splits are remembered, since many cards ask for the same one."""
 
-    knowledge: Knowledge
-    _splits: dict[tuple[str, str, str], Split] = field(default_factory=dict)
-
-    @property
-    def deck(self) -> Deck:
-        """The deck that everything is made from."""
-        return self.knowledge.deck
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.deck: Deck = knowledge.deck
+        self._splits: dict[tuple[str, str, str], Split] = {}
 
     def held(self, subject: str, feature: str) -> Ground:
         """The ground of a claim known true. Raises ValueError when it is not."""

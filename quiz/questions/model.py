@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from quiz.deck import Citation, Claim, Weight
 from quiz.reasoning import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why an option is right or wrong for what the stem asks, and the facts that prove it."""
 
     rule: Rule
@@ -18,8 +17,7 @@ class Reason:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A comparison lists the feature under the subject, or does not; never a claim about the subject itself."""
 
     subject: str
@@ -27,8 +25,7 @@ class Listing:
     listed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(NamedTuple):
     """One choice: its text, whether it is the key, and what taking it claims."""
 
     text: str
@@ -38,8 +35,7 @@ class Option:
     cites: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(NamedTuple):
     """One thing to remember. ``fact`` is the fact it hangs on; cards of one fact or feature are sisters.
 
     ``about`` names the subjects it speaks of; ``feature`` is None where it is about none in particular.
@@ -60,8 +56,7 @@ class Card:
         return frozenset({f"fact {self.fact}"} | ({f"feature {self.feature}"} if self.feature else set()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(NamedTuple):
     """What is asked now. A typed question has no options and says in ``accepts`` which replies are right."""
 
     id: str
@@ -74,7 +69,7 @@ class Question:
     facts: tuple[str, ...]
     cites: tuple[Citation, ...]
     options: tuple[Option, ...] = ()
-    accepts: tuple[str, ...] = field(default=())
+    accepts: tuple[str, ...] = ()
 
     @property
     def key(self) -> int:

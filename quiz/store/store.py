@@ -158,10 +158,10 @@ class Store:
 
     def introduced_on(self, deck: str, day: int) -> int:
         """How many cards of a deck were reviewed for the first time on a day."""
-        first = (
+        first = (  # by the sign + SQLite finds earlier reviews by card, not all of the deck by day
             "SELECT card FROM living WHERE deck = ? AND day = ? AND review AND NOT EXISTS"
             " (SELECT 1 FROM living AS earlier WHERE earlier.deck = living.deck AND earlier.card = living.card"
-            " AND earlier.review AND earlier.day < living.day)"
+            " AND earlier.review AND +earlier.day < living.day)"
         )
         return len(self._cards(first, deck, day))
 

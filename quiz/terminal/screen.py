@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TextIO
 
 from quiz.desk import Desk
@@ -21,18 +20,21 @@ TYPE = "type, then enter · empty = I don't know · :undo · :suspend · :quit"
 LONGEST_REPLY = 200
 
 
-@dataclass(slots=True)
 class Screen:
     """Runs a sitting on a terminal until it is over or the learner quits."""
 
-    desk: Desk
-    keyboard: Keyboard
-    out: TextIO
-    style: Style
-    title: str
-    clock: Callable[[], int]
-    _shown: int = 0
-    _explaining: bool = False
+    def __init__(
+        self, desk: Desk, keyboard: Keyboard, out: TextIO, style: Style, title: str, clock: Callable[[], int]
+    ) -> None:
+        """``clock`` gives milliseconds."""
+        self.desk = desk
+        self.keyboard = keyboard
+        self.out = out
+        self.style = style
+        self.title = title
+        self.clock = clock
+        self._shown = 0
+        self._explaining = False
 
     def run(self) -> None:
         """Hold the sitting. Raises KeyboardInterrupt on Ctrl-C."""

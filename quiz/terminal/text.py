@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quiz.citation import spelled
 from quiz.deck import Deck
@@ -29,8 +29,7 @@ KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """How to write: the columns there are, and the style."""
 
     columns: int

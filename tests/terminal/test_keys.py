@@ -406,6 +406,22 @@ finally:
 
 
 @posix
+def test_a_signal_just_before_the_block_restores_the_terminal_too(tty: Tty) -> None:
+    before = tty.attributes()
+    tty.start("""
+keyboard = Keyboard(0, sys.stdout).__enter__()
+say("ready")
+keyboard.read()
+""")
+    tty.expect("<ready>")
+    assert tty.program is not None
+    tty.program.send_signal(signal.SIGTERM)
+    tty.expect("\x1b[?2004l")
+    assert tty.exit_code() == 143
+    assert tty.attributes() == before
+
+
+@posix
 def test_signal_handlers_are_put_back(tty: Tty) -> None:
     tty.start("""
 numbers = [n for n in signal.valid_signals() if n not in (signal.SIGKILL, signal.SIGSTOP)]
