@@ -153,7 +153,7 @@ def test_what_is_free_to_change_is_free(deck: Deck, bank: Json) -> None:
     assert [check(deck, freed) for freed in free if check(deck, freed)] == []
 
 
-@pytest.mark.parametrize("wrong", [None, " ", True, [None], {"": []}])
+@pytest.mark.parametrize("wrong", [None, " ", True, 1, [None], {"": []}])
 def test_every_value_of_a_wrong_type_is_an_objection(deck: Deck, bank: Json, wrong: Any) -> None:
     survivors = [
         (small["questions"][0]["id"], path)
@@ -195,6 +195,22 @@ def test_nothing_can_stand_twice(deck: Deck, bank: Json) -> None:
         and not check(deck, changed(bank, path, [*value, value[-1]]))
     ]
     assert survivors == []
+
+
+def test_what_is_asked_and_claimed_says_nothing_beyond_the_contract(deck: Deck, bank: Json) -> None:
+    for path, value in nodes(bank):
+        if isinstance(value, dict) and (path[-1:] == ("asks",) or path[-2:-1] == ("claims",)):
+            assert check(deck, changed(bank, (*path, "unless"), "they are rare")), path
+
+
+def test_a_question_is_either_chosen_or_typed(deck: Deck, bank: Json) -> None:
+    option = bank["questions"][0]["options"][0]
+    assert f"{CLOZE}: a typed question has no options" in check(
+        deck, changed(bank, ("questions", 14, "options"), [option])
+    )
+    assert check(deck, changed(bank, ("questions", 0, "accepts"), ["malar rash"])) == (
+        f"{CONTRAST}: a question with options accepts no typed replies",
+    )
 
 
 # --- several things changed so that they agree with each other -------------------------------------------------------

@@ -122,6 +122,16 @@ def test_what_follows_follows_by_its_rule_and_nothing_else_does(
     assert conclusions(deck_of(text)) == expected
 
 
+def test_a_signed_set_by_itself_gives_each_subject_its_value_and_no_other(deck_of: ReadDeck) -> None:
+    red, blue = f"present: {{barn-owl: {EVERY}}}", f"present: {{hawk: {EVERY}}}"
+    beaks = f"apart: {{beaks: {{{SAYS}, values: {{barn-owl: red, hawk: blue}}}}}}"
+    deck = deck_of(BIRDS.format(tuft="", red=red, blue=blue, more=beaks).replace(", }", "}"))
+    shown = conclude(laws(deck), [deck.facts["beaks"]])
+    assert shown.rules("hawk", "blue", True) == {"stated", "apart"}
+    assert shown.rules("hawk", "red", False) == {"apart"}
+    assert shown.rules("white-owl", "red", True) == {"inherited"}
+
+
 @pytest.mark.parametrize(
     ("present", "rare"),
     [
@@ -196,7 +206,7 @@ def test_a_random_deck_refers_to_nothing_that_is_not_in_it(deck: Deck) -> None:
 
 def simple_bank(deck: Deck) -> Json:
     """A true-false question for every present and absent entry, a typed one for every statement, that may be asked."""
-    questions = []
+    questions: list[Json] = []
     for fact in deck.facts.values():
         told: Json = {"stem": fact.text, "explanation": fact.text, "facts": [fact.id], "cite": cited(deck, [fact.id])}
         if fact.dated is not None or fact.weight is Weight.BACKGROUND:
@@ -212,8 +222,8 @@ def simple_bank(deck: Deck) -> Json:
             more = {"asks": {"relation": "statement"} | asks, "options": options, "accepts": [], "kind": "true-false"}
             questions.append({"id": f"{fact.id}/true-false", "card": fact.id} | told | more)
         elif isinstance(fact.form, Tells):
-            typed = {"asks": {"relation": "cloze", "fact": fact.id}, "options": [], "kind": "recall"}
-            stem = {"stem": fact.cloze.replace("{30 %}", "…"), "accepts": ["30 %", "30 percent"]}
+            typed: Json = {"asks": {"relation": "cloze", "fact": fact.id}, "options": [], "kind": "recall"}
+            stem: Json = {"stem": fact.cloze.replace("{30 %}", "…"), "accepts": ["30 %", "30 percent"]}
             questions.append({"id": f"{fact.id}/recall", "card": fact.id} | told | typed | stem)
     return {"deck": deck.id, "seed": 0, "questions": questions}
 

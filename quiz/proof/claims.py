@@ -54,6 +54,8 @@ class Conclusions:
 
     def is_rare(self, subject: str, feature: str) -> bool:
         """Is the feature known as rare only? What is said of the pair itself goes before what is inherited."""
+        if (subject, feature, Extent.RARE) not in self.known:
+            return False
         direct = {extent for _, (s, f, extent) in self.grounds if (s, f) == (subject, feature)}
         extents = direct or {extent for s, f, extent in self.known if (s, f) == (subject, feature)}
         return Extent.RARE in extents and not extents & {Extent.EVERY, Extent.SOME}

@@ -76,8 +76,6 @@ def _distractor(basis: Basis, item: Item, choice: Choice) -> Iterator[str]:
         yield f"a fact finds {feature} more often in {a}, so it is not wrong"
     if choice.rule == "true-of-both" and item.kind in ("contrast", "sort"):
         yield from _true_of_both(basis, shown, feature, a, b)
-        if item.kind == "sort" and all(yes for _, _, _, yes in choice.claims):
-            yield "being true of both makes this option right"
     elif choice.rule == "more-often" and item.asked.relation == "likelier":
         if not shown.is_likelier(feature, b, a):
             yield f"no fact named finds {feature} more often in {b} than in {a}"

@@ -57,7 +57,7 @@ CREATE TABLE living (
     PRIMARY KEY (deck, card, time, seq)
 ) WITHOUT ROWID;
 
-CREATE INDEX living_by_day ON living (deck, day, card) WHERE review;
+CREATE INDEX living_by_day ON living (deck, day, card, review);
 
 -- Derived: what FSRS thinks of the cards reviewed at least once.
 CREATE TABLE memory (

@@ -15,9 +15,8 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import FrameType
-from typing import Any, NoReturn, TextIO
+from typing import Any, NamedTuple, NoReturn, TextIO
 
 from quiz.errors import UsageError
 from quiz.terminal.style import safe
@@ -62,8 +61,7 @@ _CONTROLS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One key press, or one paste. A printable character is its own name and text; a paste has all its text.
 
     Other names: enter, tab, shift-tab, backspace, delete, insert, escape, up, down, left, right, home, end-key, pgup,

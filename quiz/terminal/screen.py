@@ -198,6 +198,6 @@ class Screen:
             shown[0] = self.style.dim(clip(" ↑ more", columns))
         filler = [""] * max(0, min(room, 3 + len(lines)) - len(shown) - 2)
         head = text.header(self.title, self.desk.sitting, page, explaining=self._explaining)
-        self.out.write(CLEAR + "\r\n".join([head, *shown, *filler, "", *foot]))
+        self.out.write(CLEAR + "\n".join([head, *shown, *filler, "", *foot]))
         self.out.flush()
         return top

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 ELLIPSIS = "…"
 ROOM = 2  # columns that an indent leaves at least: the widest character
@@ -124,8 +124,7 @@ def bar(done: int, total: int, columns: int, plain: bool) -> str:
     return full * share + empty * (columns - share)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """Colours by role. Only basic colours that can be read on light and on dark; without colour, the text as it is."""
 
     colour: bool
