@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class Tier(StrEnum):
@@ -40,8 +43,7 @@ class Bound(StrEnum):
     AT_LEAST = "at least"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A line of a deck file, counted from 1."""
 
     path: str
@@ -51,8 +53,7 @@ class Place:
         return f"{self.path}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """Something an author must mend; printed as ``path:line: message``."""
 
     place: Place
@@ -62,8 +63,7 @@ class Problem:
         return f"{self.place}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """A work that facts are cited from. ``read`` says how much of it the author read."""
 
     id: str
@@ -76,8 +76,7 @@ class Source:
     read: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A spot in a source: its section heading and the paragraph (or table row) below it, counted from 1."""
 
     source: str
@@ -89,8 +88,7 @@ class Citation:
         return " ".join(part for part in (self.source, self.section, spot) if part)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(NamedTuple):
     """Subjects that may be mistaken for one another, and the noun that names their kind in questions."""
 
     id: str
@@ -99,8 +97,7 @@ class Group:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(NamedTuple):
     """One of the things to tell apart. ``short`` is how it is called inside a sentence."""
 
     id: str
@@ -114,8 +111,7 @@ class Subject:
     was: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aspect:
+class Aspect(NamedTuple):
     """A family of features, with the wording of questions about it; an empty tuple means the program's own wording."""
 
     id: str
@@ -129,8 +125,7 @@ class Aspect:
     sort: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feature:
+class Feature(NamedTuple):
     """What a subject may have: a noun phrase together with its context or purpose.
 
     ``near`` names a set whose members are too alike to stand as options of one question. ``broader`` names the
@@ -150,8 +145,7 @@ class Feature:
     was: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Claim:
+class Claim(NamedTuple):
     """Subject has feature, or has it not."""
 
     subject: str
@@ -159,31 +153,27 @@ class Claim:
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One of two or more readings of a disputed matter, or the present-day reading of a dated one."""
 
     text: str
     cites: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class States:
+class States(NamedTuple):
     """The source says of a subject that it has, or has not, a feature."""
 
     claim: Claim
 
 
-@dataclass(frozen=True, slots=True)
-class DeniesUniversal:
+class DeniesUniversal(NamedTuple):
     """The source says that not every case of the subject has the feature; its absence does not follow."""
 
     subject: str
     feature: str
 
 
-@dataclass(frozen=True, slots=True)
-class Disputes:
+class Disputes(NamedTuple):
     """The sources disagree whether the subject has the feature; nothing follows from it."""
 
     subject: str
@@ -191,23 +181,20 @@ class Disputes:
     readings: tuple[Reading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Closes:
+class Closes(NamedTuple):
     """A sentence closes the subject against the features listed, as reviewed by the author."""
 
     subject: str
     excludes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """A signed set of exclusive values: pairs of (subject, the one feature of the set that it has)."""
 
     values: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Likelier:
+class Likelier(NamedTuple):
     """The feature is found more often in one subject than in another; it may well occur in both."""
 
     feature: str
@@ -215,16 +202,14 @@ class Likelier:
     less: str
 
 
-@dataclass(frozen=True, slots=True)
-class SideBySide:
+class SideBySide(NamedTuple):
     """One source sets two subjects side by side; pairs of (subject, features it lists under that subject alone)."""
 
     title: str
     only: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(NamedTuple):
     """A number with its unit and how it is meant."""
 
     value: str
@@ -232,8 +217,7 @@ class Figure:
     bound: Bound
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tells:
+class Tells(NamedTuple):
     """A statement that is not a claim: a figure, a relation between subjects, a mechanism, a definition."""
 
     about: tuple[str, ...] = ()
@@ -245,8 +229,7 @@ class Tells:
 Form = States | DeniesUniversal | Disputes | Closes | Parts | Likelier | SideBySide | Tells
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(NamedTuple):
     """A sourced statement with a permanent id. ``text`` is one plain sentence.
 
     ``cloze`` is a sentence with the words to recall in braces; ``accepts`` holds further right replies.
@@ -267,8 +250,7 @@ class Fact:
     was: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deck:
+class Deck(NamedTuple):
     """A whole deck: every mapping goes from permanent id to value, in the order in which the author wrote."""
 
     id: str
@@ -278,10 +260,10 @@ class Deck:
     notice: str
     path: str
     about: str = ""
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    groups: Mapping[str, Group] = field(default_factory=dict)
-    subjects: Mapping[str, Subject] = field(default_factory=dict)
-    aspects: Mapping[str, Aspect] = field(default_factory=dict)
-    features: Mapping[str, Feature] = field(default_factory=dict)
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    sources: Mapping[str, Source] = _NONE
+    groups: Mapping[str, Group] = _NONE
+    subjects: Mapping[str, Subject] = _NONE
+    aspects: Mapping[str, Aspect] = _NONE
+    features: Mapping[str, Feature] = _NONE
+    facts: Mapping[str, Fact] = _NONE
     terms: tuple[tuple[str, ...], ...] = ()

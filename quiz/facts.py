@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 
 from quiz.deck import (
@@ -76,5 +75,5 @@ def given_only(deck: Deck) -> Deck:
     for fact in deck.facts.values():
         cites = tuple(cite for cite in fact.cites if cite.source in given)
         if cites:
-            facts[fact.id] = fact if cites == fact.cites else replace(fact, cites=cites)
-    return replace(deck, facts=facts)
+            facts[fact.id] = fact if cites == fact.cites else fact._replace(cites=cites)
+    return deck._replace(facts=facts)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 
 class Rating(IntEnum):
@@ -23,8 +23,7 @@ class Confidence(StrEnum):
     GUESSED = "guessed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
+class Memory(NamedTuple):
     """What FSRS thinks of a card that was reviewed at least once.
 
     Days are study days, counted from 1970-01-01. Stability is in days, difficulty from 1 to 10.
@@ -39,8 +38,7 @@ class Memory:
     lapses: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
+class Response(NamedTuple):
     """One thing that a learner did at one question, as it stands in the log.
 
     ``time`` is UTC in milliseconds, ``offset`` the local offset from UTC in minutes, ``day`` the study day.
@@ -69,16 +67,14 @@ class Response:
     counts: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """A rated response as the scheduler sees it: the study day and the rating."""
 
     day: int
     rating: Rating
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What every row of the log carries: an id of its own, who wrote it, and when (units as in Response)."""
 
     uuid: str

@@ -20,6 +20,7 @@ from quiz.deck import (
     Likelier,
     Parts,
     Problem,
+    SideBySide,
     States,
     Strength,
 )
@@ -247,6 +248,10 @@ class Knowledge:
         fact = self._likelier.get((feature, more, less))
         return Ground(Rule.MORE_OFTEN, (fact,), fact.strength, fact.text) if fact else None
 
+    def is_silenced(self, subject: str, feature: str) -> bool:
+        """Whether the claim is disputed or dated, so that no question may turn on it."""
+        return (subject, feature) in self._silenced
+
     def related(self, a: str, b: str) -> bool:
         """Whether one subject is a kind or a manifestation of the other, at any remove, so that they are no rivals."""
         return a in self._climb(b, self._above) or b in self._climb(a, self._above)
@@ -287,8 +292,8 @@ class Knowledge:
         )
 
     def conflicts(self) -> tuple[Problem, ...]:
-        """Claims that the facts make both true and false: one problem for each such fact of presence."""
-        problems = []
+        """Claims that the facts make both true and false: one problem for each fact that is contradicted."""
+        problems = [*self._empty_comparisons()]
         for (subject, feature), fact in self._stated.items():
             if isinstance(fact.form, States) and fact.form.claim.holds:
                 for reached in self._reach(subject, feature, fact.strength):
@@ -297,6 +302,20 @@ class Knowledge:
                         problems.append(self._conflict(reached, fact, lacked))
                         break
         return tuple(sorted(problems))
+
+    def _empty_comparisons(self) -> Iterator[Problem]:
+        """Comparisons that what is known makes void."""
+        for fact in self.deck.facts.values():
+            match fact.form:
+                case Likelier(feature, more, _) if self._lacked(more, feature):
+                    message = f'{fact.id}: "{feature}" cannot be more often in "{more}", which is known to lack it'
+                    yield Problem(fact.place, message)
+                case SideBySide(_, ((a, of_a), (b, of_b))):
+                    for other, features in ((b, of_a), (a, of_b)):
+                        for feature in features:
+                            if self._held(other, feature):
+                                message = f'{fact.id}: "{feature}" is known of "{other}" too; take it out of `only`'
+                                yield Problem(fact.place, message)
 
     @staticmethod
     def _conflict(claim: tuple[str, str], fact: Fact, lacked: Ground) -> Problem:

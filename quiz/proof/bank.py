@@ -52,6 +52,7 @@ class Item:
     card: str
     kind: str
     stem: str
+    explanation: str
     asked: Asked
     choices: tuple[Choice, ...]
     accepts: tuple[str, ...]
@@ -111,12 +112,12 @@ def normal(text: str) -> str:
 def _item(deck: Deck, value: object) -> Item:
     question = _mapping(value, "the question")
     kind = _text(question, "kind", "the question")
-    _text(question, "explanation", "the question")
     return Item(
         id=_text(question, "id", "the question"),
         card=_text(question, "card", "the question"),
         kind=kind,
         stem=_text(question, "stem", "the question"),
+        explanation=_text(question, "explanation", "the question"),
         asked=_asked(deck, kind, _mapping(_field(question, "asks", "the question"), "asks")),
         choices=_all(question, "options", "the question", lambda one, where: _choice(deck, one, where)),
         accepts=_all(question, "accepts", "the question", _string),

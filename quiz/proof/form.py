@@ -11,6 +11,13 @@ from quiz.proof.bank import Choice, Item, Said, Spot, normal
 from quiz.proof.claims import Basis, is_within
 
 
+def _present_day(deck: Deck, facts: Iterable[str]) -> set[Spot]:
+    """The citations of the present-day readings of these facts."""
+    readings = (deck.facts[fact].dated for fact in facts)
+    cites = {cite for reading in readings if reading for cite in reading.cites if cite.source in deck.sources}
+    return {(c.source, c.section, c.paragraph, deck.sources[c.source].tier.value) for c in cites}
+
+
 def _spots(deck: Deck, facts: Iterable[str]) -> set[Spot]:
     """The citations of these facts, as a bank has them."""
     cites = {cite for fact in facts for cite in deck.facts[fact].cites if cite.source in deck.sources}
@@ -23,7 +30,8 @@ def sourced(deck: Deck, item: Item) -> Iterator[str]:
         yield f"the id is not its card and kind, {item.card}/{item.kind}"
     named = {*item.facts, *(fact for choice in item.choices for fact in choice.facts)}
     for fact in sorted(named):
-        if deck.facts[fact].dated is not None or isinstance(deck.facts[fact].form, Disputes):
+        dated = deck.facts[fact].dated is not None and item.kind != "recall"
+        if dated or isinstance(deck.facts[fact].form, Disputes):
             yield f"fact {fact} is dated or disputed, so no question may rest on it"
     if deck.facts[item.facts[0]].weight is Weight.BACKGROUND:
         yield f"its own fact {item.facts[0]} is background, which is never asked"
@@ -35,7 +43,7 @@ def sourced(deck: Deck, item: Item) -> Iterator[str]:
         needed = {item.asked.fact}
     if not needed <= set(item.facts):
         yield "its facts leave out some that prove the key"
-    if not _spots(deck, needed) <= set(item.cites) <= _spots(deck, named):
+    if not _spots(deck, needed) <= set(item.cites) <= _spots(deck, named) | _present_day(deck, named):
         yield "its citations are not those of its facts"
 
 

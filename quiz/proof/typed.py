@@ -18,8 +18,11 @@ def typed(deck: Deck, laws: Laws, item: Item) -> Iterator[str]:
         yield "a typed question has no options"
     if fact.weight is Weight.BACKGROUND:
         yield f"fact {fact.id} is background, which is never asked"
-    if isinstance(fact.form, States) and (fact.form.claim.subject, fact.form.claim.feature) in laws.silent:
-        yield f"what fact {fact.id} states is disputed or dated"
+    if fact.dated is not None:
+        if "According to" not in item.stem or fact.dated.text not in item.explanation:
+            yield f"fact {fact.id} is dated: the stem must say whose it is, and the explanation what holds today"
+    elif isinstance(fact.form, States) and (fact.form.claim.subject, fact.form.claim.feature) in laws.silent:
+        yield f"what fact {fact.id} states is disputed"
     if gap is None:
         yield f"fact {fact.id} has no cloze"
         return

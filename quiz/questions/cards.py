@@ -74,7 +74,7 @@ def _likelihoods(material: Material) -> Iterator[Card]:
             more, less, feature = fact.form.more, fact.form.less, fact.form.feature
             each = material.deck.features[feature]
             pool = likelihood_pool(material, more, less, each.aspect)
-            if not each.umbrella and material.enough(feature, pool):
+            if material.may_compare(feature, more, less) and material.enough(feature, pool):
                 yield Card(
                     id=f"likelier:{more}>{less}:{feature}",
                     fact=fact.id,
@@ -92,7 +92,9 @@ def likelihood_pool(material: Material, more: str, less: str, aspect: str) -> tu
     reverse = tuple(
         feature.id
         for feature in material.deck.features.values()
-        if feature.aspect == aspect and not feature.umbrella and material.knowledge.likelier(feature.id, less, more)
+        if feature.aspect == aspect
+        and material.may_compare(feature.id, more, less)
+        and material.knowledge.likelier(feature.id, less, more)
     )
     return (*split.both, *split.only_b, *reverse)
 
@@ -103,8 +105,8 @@ def _listings(material: Material) -> Iterator[Card]:
             (a, of_a), (b, of_b) = fact.form.only
             for mine, first, others, second in ((of_a, a, of_b, b), (of_b, b, of_a, a)):
                 for feature in mine:
-                    pool = listing_pool(material, feature, first, others)
-                    if material.enough(feature, pool):
+                    pool = listing_pool(material, feature, first, others, second)
+                    if material.may_compare(feature, a, b) and material.enough(feature, pool):
                         yield Card(
                             id=f"listed:{fact.id}:{first}:{feature}",
                             fact=fact.id,
@@ -115,13 +117,14 @@ def _listings(material: Material) -> Iterator[Card]:
                         )
 
 
-def listing_pool(material: Material, key: str, subject: str, others: tuple[str, ...]) -> tuple[str, ...]:
+def listing_pool(material: Material, key: str, subject: str, others: tuple[str, ...], other: str) -> tuple[str, ...]:
     """Features listed under the other subject alone, of the key's aspect and not known true of the key's subject."""
     aspect = material.deck.features[key].aspect
     return tuple(
         feature
         for feature in others
         if material.deck.features[feature].aspect == aspect
+        and material.may_compare(feature, subject, other)
         and material.knowledge.judge(subject, feature).verdict is not Verdict.TRUE
     )
 
@@ -144,7 +147,7 @@ def _statements(material: Material) -> Iterator[Card]:
                     about=(subject,),
                     feature=feature.id,
                     kinds=("true-false",),
-                    weight=fact.weight,
+                    weight=Weight.BACKGROUND if ground.facts[0].weight is Weight.BACKGROUND else fact.weight,
                     was=_former(material.deck, lambda s, f: f"claim:{s}:{f}", (subject, feature.id)),
                 )
 

@@ -89,7 +89,7 @@ def _listed(card: Card, material: Material, draw: Draw) -> Question:
     (a, b), feature = card.about, feature_of(card)
     fact = material.deck.facts[card.fact]
     assert isinstance(fact.form, SideBySide)
-    others = listing_pool(material, feature, a, dict(fact.form.only)[b])
+    others = listing_pool(material, feature, a, dict(fact.form.only)[b], b)
     aspect = material.deck.aspects[material.deck.features[feature].aspect]
     short_a, short_b = (material.deck.subjects[each].short for each in (a, b))
 

@@ -54,6 +54,11 @@ class Material:
         each = self.deck.features[feature]
         return each.aspect == aspect and not each.umbrella
 
+    def may_compare(self, feature: str, a: str, b: str) -> bool:
+        """Whether a comparison of the two may be asked: not of umbrella features, nor of disputed or dated claims."""
+        silenced = any(self.knowledge.is_silenced(subject, feature) for subject in (a, b))
+        return not silenced and not self.deck.features[feature].umbrella
+
     def _usual(self, subject: str, feature: str) -> bool:
         return self.held(subject, feature).strength is not Strength.RARELY
 

@@ -153,8 +153,8 @@ class Store:
                     raise damaged(self.path) from error
 
     def answered_on(self, deck: str, day: int) -> set[str]:
-        """The cards of a deck that were reviewed on a day."""
-        return self._cards("SELECT card FROM living WHERE deck = ? AND day = ? AND review", deck, day)
+        """The cards of a deck that were answered on a day, rated or not."""
+        return self._cards("SELECT card FROM living WHERE deck = ? AND day = ?", deck, day)
 
     def introduced_on(self, deck: str, day: int) -> int:
         """How many cards of a deck were reviewed for the first time on a day."""

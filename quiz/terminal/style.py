@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 ELLIPSIS = "…"
 ROOM = 2  # columns that an indent leaves at least: the widest character
