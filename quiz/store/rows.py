@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from quiz.memory import Confidence, Rating, Response, Stamp
@@ -26,6 +25,8 @@ def event_row(event: str, stamp: Stamp, deck: str, card: str, target: str | None
 
 def response_row(response: Response, retention: float, instead_of: str | None = None) -> Row:
     """The row of a response; ``instead_of`` is the id of the one that it strikes out."""
+    import json  # not needed before the first response
+
     row: Row = {name: getattr(response, name, None) for name in COLUMNS}
     return row | {
         "event": "response",
@@ -41,6 +42,8 @@ def response_row(response: Response, retention: float, instead_of: str | None = 
 
 def response_of(row: Row) -> Response:
     """The response that a row holds. Raises TypeError or ValueError for a row that `response_row` did not make."""
+    import json
+
     plain = {name: value for name, value in row.items() if name not in _NOT_OF_RESPONSE}
     read = {
         "seed": int(row["seed"]),
