@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from quiz.deck import Deck, Disputes
 from quiz.questions.material import Material
-from quiz.reasoning import Verdict
+from quiz.verdict import Verdict
 
 QUESTIONS_A_PAIR = 2
 """A feature placed for a pair is asked in two kinds: sort, and contrast or shared."""
@@ -29,7 +29,7 @@ def gaps(material: Material) -> tuple[Gap, ...]:
     """
     settled = _disputed(material.deck)
     rivals: dict[str, list[str]] = {}
-    for a, b in material.knowledge.rivals():
+    for a, b in material.knowledge.hierarchy.rivals():
         rivals.setdefault(a, []).append(b)
         rivals.setdefault(b, []).append(a)
     found = [

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 
 FLOORS = (
     {"errors", "deck", "memory"},
-    {"facts", "reasoning", "citation", "lookup", "draw", "studyday"},
+    {"facts", "verdict", "hierarchy", "reasoning", "conflicts", "citation", "lookup", "draw", "studyday"},
     {"questions", "scheduling", "gaps"},
     {"proof", "interchange", "insight"},
     {"session", "planning", "desk"},
@@ -24,8 +24,9 @@ FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in m
 MAY_USE_A_NEIGHBOUR = {
     ("loader", "yamltree"),
     ("journal", "store"),
-    ("reasoning", "facts"),
-    ("lookup", "facts"),
+    ("reasoning", "verdict"),
+    ("reasoning", "hierarchy"),
+    ("conflicts", "reasoning"),
     ("gaps", "questions"),
     ("planning", "session"),
     ("desk", "session"),

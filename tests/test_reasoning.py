@@ -7,8 +7,10 @@ from textwrap import dedent
 
 import pytest
 
+from quiz.conflicts import conflicts
 from quiz.deck import Deck, Strength
-from quiz.reasoning import Knowledge, Rule, Verdict
+from quiz.reasoning import Knowledge
+from quiz.verdict import Rule, Verdict
 
 ReadDeck = Callable[[str], Deck]
 
@@ -155,7 +157,7 @@ def test_unknown_says_why(birds: Knowledge) -> None:
 
 def test_relatives_are_no_rivals(birds: Knowledge) -> None:
     """A kind or manifestation is never weighed against what it belongs to; its sisters are."""
-    pairs = set(birds.rivals())
+    pairs = set(birds.hierarchy.rivals())
     assert ("barn-owl", "eagle-owl") in pairs
     assert ("owl", "hawk") in pairs
     assert not pairs & {("owl", "barn-owl"), ("owl", "pellet")}
@@ -172,15 +174,15 @@ def test_comparison_sorts_features(birds: Knowledge) -> None:
 
 def test_overlapping_features(birds: Knowledge) -> None:
     """A feature overlaps with itself and with what contains it."""
-    assert birds.overlaps("notched-tooth", "tooth")
-    assert birds.overlaps("tooth", "notched-tooth")
-    assert birds.overlaps("tooth", "tooth")
-    assert not birds.overlaps("tooth", "ear-tufts")
+    assert birds.hierarchy.overlap("notched-tooth", "tooth")
+    assert birds.hierarchy.overlap("tooth", "notched-tooth")
+    assert birds.hierarchy.overlap("tooth", "tooth")
+    assert not birds.hierarchy.overlap("tooth", "ear-tufts")
 
 
 def test_no_conflicts_in_a_consistent_deck(birds: Knowledge) -> None:
     """A deck whose facts agree has no conflict."""
-    assert birds.conflicts() == ()
+    assert conflicts(birds) == ()
 
 
 @pytest.mark.parametrize(
@@ -239,7 +241,7 @@ subjects:
   hawk: {group: birds, name: hawk, short: hawks}
   kite: {group: birds, name: kite, short: kites, kind_of: hawk}
 """
-    problems = Knowledge(deck_of(subjects + dedent(facts))).conflicts()
+    problems = conflicts(Knowledge(deck_of(subjects + dedent(facts))))
     assert len(problems) == 1
     assert f'"{place}"' in problems[0].message
     assert problems[0].place.line > 1

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from quiz.deck import Citation, Claim, Deck, Weight
 from quiz.memory import Confidence, Rating
 from quiz.questions.model import Card, Option, Question, Reason
-from quiz.reasoning import Rule
 from quiz.session import RETURN_AFTER, Answered, Mark, Reply, Sitting, Turn, claims_made, mark
+from quiz.verdict import Rule
 
 DECK = Deck(id="d", version="1", title="D", licence="MIT", notice="", path=".")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from quiz.cli.options import SEED, as_json
+from quiz.conflicts import conflicts
 from quiz.deck import Place, Problem
 from quiz.interchange import bank_as_data
 from quiz.loader import load
@@ -48,7 +49,7 @@ def _checked(folder: Path) -> tuple[list[Problem], str]:
     if deck is None:
         return list(loaded), f"{folder}: {_counted(len(loaded), 'problem')}"
     knowledge = Knowledge(deck)
-    problems = [*loaded, *knowledge.conflicts()]
+    problems = [*loaded, *conflicts(knowledge)]
     questions = [] if problems else list(questions_of(Material(knowledge), SEED))
     if not problems:
         places = {each.id: deck.facts[each.facts[0]].place for each in questions}

@@ -10,7 +10,7 @@ from quiz import lookup
 from quiz.citation import spelled
 from quiz.cli.open import material_of, one_deck
 from quiz.questions import Material
-from quiz.reasoning import Verdict
+from quiz.verdict import Verdict
 
 
 @click.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from quiz.compiled import Compiled, fingerprint, keep, recall
+from quiz.conflicts import conflicts
 from quiz.deck import Deck
 from quiz.errors import DeckError, StorageError, UsageError
 from quiz.facts import given_only
@@ -78,7 +79,7 @@ def one_deck(name: str | None) -> Deck:
 def material_of(deck: Deck, *, only_given: bool = False) -> Material:
     """What questions about the deck are made from. Raises DeckError when its facts contradict each other."""
     knowledge = Knowledge(given_only(deck) if only_given else deck)
-    conflicts = knowledge.conflicts()
-    if conflicts:
-        raise DeckError(f"{deck.path}: the facts contradict each other", conflicts)
+    found = conflicts(knowledge)
+    if found:
+        raise DeckError(f"{deck.path}: the facts contradict each other", found)
     return Material(knowledge)

@@ -10,7 +10,7 @@ from quiz.draw import lot
 from quiz.facts import former_ids, subjects_of
 from quiz.questions.material import Material
 from quiz.questions.model import Card
-from quiz.reasoning import Rule, Verdict
+from quiz.verdict import Rule, Verdict
 
 
 def cards(material: Material) -> tuple[Card, ...]:
@@ -26,7 +26,7 @@ def cards(material: Material) -> tuple[Card, ...]:
 
 
 def _pairs(material: Material) -> Iterator[Card]:
-    for a, b in material.knowledge.rivals():
+    for a, b in material.knowledge.hierarchy.rivals():
         for aspect in material.deck.aspects:
             split = material.split(a, b, aspect)
             for mine, first, second in ((split.only_a, a, b), (split.only_b, b, a)):

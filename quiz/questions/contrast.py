@@ -8,8 +8,8 @@ from quiz.questions.cards import likelihood_pool, listing_pool
 from quiz.questions.choice import choice, feature_of, joined
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Listing, Option, Question, Reason
-from quiz.questions.wording import pair_stem, sentences
-from quiz.reasoning import Rule, Verdict
+from quiz.questions.wording import pair_stem, paragraph
+from quiz.verdict import Rule, Verdict
 
 KIND = "contrast"
 
@@ -55,7 +55,7 @@ def _separates(card: Card, material: Material, draw: Draw) -> Question:
 def separation(material: Material, a: str, b: str, feature: str) -> Reason:
     """Why a feature speaks for ``a`` against ``b``: what ``a`` has and ``b`` is known to lack."""
     held, lacked = material.held(a, feature), material.lacked(b, feature)
-    return Reason(lacked.rule, joined(held.ids, lacked.ids), sentences(held.text, lacked.text))
+    return Reason(lacked.rule, joined(held.ids, lacked.ids), paragraph(*held.steps, *lacked.steps))
 
 
 def no_separation(material: Material, a: str, b: str, feature: str) -> Reason:
@@ -63,9 +63,9 @@ def no_separation(material: Material, a: str, b: str, feature: str) -> Reason:
     in_b = material.held(b, feature)
     if material.knowledge.judge(a, feature).verdict is Verdict.TRUE:
         in_a = material.held(a, feature)
-        return Reason(Rule.TRUE_OF_BOTH, joined(in_a.ids, in_b.ids), sentences(in_a.text, in_b.text))
+        return Reason(Rule.TRUE_OF_BOTH, joined(in_a.ids, in_b.ids), paragraph(*in_a.steps, *in_b.steps))
     lacked = material.lacked(a, feature)
-    return Reason(lacked.rule, joined(lacked.ids, in_b.ids), sentences(lacked.text, in_b.text))
+    return Reason(lacked.rule, joined(lacked.ids, in_b.ids), paragraph(*lacked.steps, *in_b.steps))
 
 
 def _likelier(card: Card, material: Material, draw: Draw) -> Question:
@@ -96,11 +96,10 @@ def _listed(card: Card, material: Material, draw: Draw) -> Question:
     def option(each: str) -> Option:
         noun = material.deck.features[each].noun
         claims = Listing(a, each, True), Listing(b, each, False)
-        verb = "are" if material.deck.features[each].plural else "is"
         mine, other = (short_a, short_b) if each == feature else (short_b, short_a)
-        text = f"{fact.text} There, {noun} {verb} listed for {mine}, not for {other}."
-        if each != feature:
-            text += f" Not listed does not mean absent in {short_a}."
+        listed = f"There, “{noun}” is listed for {mine} and not for {other}."
+        absent = "" if each == feature else f"Not listed does not mean absent in {short_a}."
+        text = paragraph(fact.text if each == feature else "", listed, absent)
         return material.option(noun, claims, Reason(Rule.NOT_LISTED, (fact.id,), text), key=each == feature)
 
     stem = f"In {fact.form.title}, which {aspect.noun} is listed for {short_a} and not for {short_b}?"

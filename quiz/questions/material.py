@@ -8,7 +8,8 @@ from typing import NamedTuple
 from quiz.deck import Citation, Claim, Deck, Strength
 from quiz.draw import Draw
 from quiz.questions.model import Listing, Option, Reason
-from quiz.reasoning import Ground, Knowledge
+from quiz.reasoning import Knowledge
+from quiz.verdict import Ground
 
 FEWEST_OPTIONS = 3
 
@@ -63,13 +64,11 @@ class Material:
         return self.held(subject, feature).strength is not Strength.RARELY
 
     def _even(self, a: str, b: str, feature: str) -> bool:
-        likelier = self.knowledge.likelier
-        uneven = likelier(feature, a, b) or likelier(feature, b, a)
-        return not uneven and self._usual(a, feature) and self._usual(b, feature)
+        return not self.knowledge.is_uneven(feature, a, b) and self._usual(a, feature) and self._usual(b, feature)
 
     def apart_from(self, key: str, features: Iterable[str]) -> list[str]:
         """The features that may stand beside the key: not near it, not within it."""
-        return [each for each in features if not self.knowledge.overlaps(key, each)]
+        return [each for each in features if not self.knowledge.hierarchy.overlap(key, each)]
 
     def distractors(self, key: str, pools: Sequence[Iterable[str]], draw: Draw) -> list[str]:
         """Up to ``draw.most`` − 1 features to stand beside the key, none too like another, from the pools in turn.
@@ -83,7 +82,7 @@ class Material:
             for queue in queues:
                 if queue and len(chosen) < draw.most - 1:
                     each = queue.pop(0)
-                    if not any(self.knowledge.overlaps(each, other) for other in chosen):
+                    if not any(self.knowledge.hierarchy.overlap(each, other) for other in chosen):
                         chosen.append(each)
         return chosen
 

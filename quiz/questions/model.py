@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from quiz.deck import Citation, Claim, Weight
-from quiz.reasoning import Rule
+from quiz.verdict import Rule
 
 
 class Reason(NamedTuple):

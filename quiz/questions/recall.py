@@ -11,7 +11,7 @@ from quiz.deck import Deck, Fact
 from quiz.draw import Draw
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Question
-from quiz.questions.wording import sentences
+from quiz.questions.wording import paragraph
 from quiz.reasoning import upper_first
 
 KIND = "recall"
@@ -39,7 +39,7 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
         stem=draw.turned(STEMS, "frame").replace("{sentence}", upper_first(sentence)),
         asks={"relation": "cloze", "fact": fact.id},
         accepts=tuple(dict.fromkeys((answer, *fact.accepts, *_synonyms(deck, (answer, *fact.accepts))))),
-        explanation=sentences(fact.text, today),
+        explanation=paragraph(fact.text, today),
         facts=(fact.id,),
         cites=tuple(dict.fromkeys((*fact.cites, *(fact.dated.cites if fact.dated else ())))),
     )

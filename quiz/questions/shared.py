@@ -8,8 +8,8 @@ from quiz.questions.choice import choice, feature_of, joined
 from quiz.questions.contrast import separation
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Option, Question, Reason
-from quiz.questions.wording import pair_stem, sentences
-from quiz.reasoning import Rule
+from quiz.questions.wording import pair_stem, paragraph
+from quiz.verdict import Rule
 
 KIND = "shared"
 
@@ -45,4 +45,4 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
 def both(material: Material, a: str, b: str, feature: str) -> Reason:
     """Why a feature is true of both subjects."""
     in_a, in_b = material.held(a, feature), material.held(b, feature)
-    return Reason(Rule.TRUE_OF_BOTH, joined(in_a.ids, in_b.ids), sentences(in_a.text, in_b.text))
+    return Reason(Rule.TRUE_OF_BOTH, joined(in_a.ids, in_b.ids), paragraph(*in_a.steps, *in_b.steps))

@@ -10,7 +10,7 @@ from quiz.questions.material import Material
 from quiz.questions.model import Card, Option, Question
 from quiz.questions.shared import both
 from quiz.questions.wording import fill
-from quiz.reasoning import Verdict
+from quiz.verdict import Verdict
 
 KIND = "sort"
 

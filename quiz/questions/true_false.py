@@ -8,7 +8,7 @@ from quiz.questions.choice import choice, feature_of
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Option, Question, Reason
 from quiz.questions.wording import fill
-from quiz.reasoning import Verdict
+from quiz.verdict import Verdict
 
 KIND = "true-false"
 

@@ -38,10 +38,6 @@ def pair_stem(
     return fill(draw.turned(own or default, "frame"), {"a": a, "b": b, "aspect": noun, "aspects": plural})
 
 
-def sentences(*texts: str) -> str:
-    """The texts as one paragraph, no sentence of them twice."""
-    kept: list[str] = []
-    for text in texts:
-        if text and text not in kept:
-            kept.append(text)
-    return " ".join(kept)
+def paragraph(*steps: str) -> str:
+    """The sentences as one paragraph, none of them twice."""
+    return " ".join(dict.fromkeys(step for step in steps if step))

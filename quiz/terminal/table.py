@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from quiz.citation import spelled
 from quiz.deck import Likelier, Strength, Subject
 from quiz.questions.material import Material
-from quiz.reasoning import Comparison, upper_first
+from quiz.reasoning import upper_first
 from quiz.terminal.style import pad, safe, wrap
+from quiz.verdict import Comparison
 
 LABEL = 12
 

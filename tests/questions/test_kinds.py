@@ -7,7 +7,7 @@ import pytest
 from quiz.deck import Claim
 from quiz.questions import KINDS, Draw, Material, Question, bank, cards
 from quiz.questions.model import Listing
-from quiz.reasoning import Rule
+from quiz.verdict import Rule
 
 
 def question(material: Material, card_id: str, kind: str, **draw: int) -> Question:
