@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations, zip_longest
 from typing import NamedTuple
 
 from quiz.deck import Citation, Claim, Deck, Strength
@@ -10,8 +11,6 @@ from quiz.draw import Draw
 from quiz.questions.model import Listing, Option, Reason
 from quiz.reasoning import Knowledge
 from quiz.verdict import Ground
-
-FEWEST_OPTIONS = 3
 
 
 class Split(NamedTuple):
@@ -66,18 +65,17 @@ class Material:
     def _even(self, a: str, b: str, feature: str) -> bool:
         return not self.knowledge.is_uneven(feature, a, b) and self._usual(a, feature) and self._usual(b, feature)
 
-    def apart_from(self, key: str, features: Iterable[str]) -> list[str]:
-        """The features that may stand beside the key: not near it, not within it."""
-        return [each for each in features if not self.knowledge.hierarchy.overlap(key, each)]
-
     def distractors(self, key: str, pools: Sequence[Iterable[str]], draw: Draw) -> list[str]:
         """Up to ``draw.most`` − 1 features to stand beside the key, none too like another, from the pools in turn.
 
         Of each pool those of about the key's length are preferred, so that length gives nothing away.
         """
         length = len(self.deck.features[key].noun)
-        queues = [self._by_length(self.apart_from(key, pool), length, draw) for pool in pools]
-        chosen: list[str] = []
+        queues = [self._by_length(self._beside(key, pool), length, draw) for pool in pools]
+        # In an unlucky order the first choice would leave no second one, so the first two are chosen together.
+        pair = self._pair_apart([each for turn in zip_longest(*queues) for each in turn if each])
+        chosen = list(pair)
+        queues = [[each for each in queue if each not in pair] for queue in queues]
         while any(queues) and len(chosen) < draw.most - 1:
             for queue in queues:
                 if queue and len(chosen) < draw.most - 1:
@@ -92,9 +90,17 @@ class Material:
         return sorted(drawn, key=lambda f: abs(len(self.deck.features[f].noun) - length)) + rest
 
     def enough(self, key: str, pool: Iterable[str]) -> bool:
-        """Whether the pool leaves a question with the fewest options it may have."""
-        draw = Draw(0, "", most=FEWEST_OPTIONS)
-        return len(self.distractors(key, [pool], draw)) == FEWEST_OPTIONS - 1
+        """Whether the pool leaves two distractors for the key, the fewest that a question may have."""
+        return bool(self._pair_apart(self._beside(key, pool)))
+
+    def _beside(self, key: str, features: Iterable[str]) -> list[str]:
+        """The features that may stand beside the key: not near it, not within it."""
+        return [each for each in features if not self.knowledge.hierarchy.overlap(key, each)]
+
+    def _pair_apart(self, features: Sequence[str]) -> tuple[str, ...]:
+        """The first two of the features that may stand side by side; none when there are no such two."""
+        overlap = self.knowledge.hierarchy.overlap
+        return next((pair for pair in combinations(features, 2) if not overlap(*pair)), ())
 
     def cites(self, facts: Iterable[str]) -> tuple[Citation, ...]:
         """The citations of the facts, each once, in their order."""
