@@ -1,8 +1,8 @@
 """Keeps decks ready for use in the cache folder, so that unchanged YAML is not read and reasoned over twice.
 
 An entry is a pickle named by a hash of the program's version and of all the deck's files: a changed deck has another
-name. Only our own nouns are unpickled, so a foreign file does nothing but fail. Everything here may be deleted at any
-time, and two processes may write the same entry: each makes it aside and moves it into place.
+name. Nothing but our own nouns is unpickled, so that a foreign file can run no code. Everything here may be deleted
+at any time, and two processes may write the same entry: each makes it aside and moves it into place.
 """
 
 from __future__ import annotations
@@ -35,20 +35,22 @@ class Compiled(NamedTuple):
 
 
 class _Reader(pickle.Unpickler):
-    """Refuses anything but our nouns."""
+    """Refuses anything but our nouns, the tuples and words that their modules define: not what these import or hold."""
 
     def find_class(self, module: str, name: str) -> object:
         if module in _MODULES and name.isidentifier():
-            return super().find_class(module, name)
+            found = super().find_class(module, name)
+            if isinstance(found, type) and issubclass(found, tuple | str) and found.__module__ == module:
+                return found
         raise pickle.UnpicklingError(f"{module}.{name} is no noun of a deck")
 
 
 def fingerprint(folder: Path) -> str:
     """A name for a deck as it stands in its files. Raises OSError when they cannot be read."""
-    digest = blake2b(f"{__version__} {sys.version_info[:2]} {folder}".encode(), digest_size=16)
+    digest = blake2b(f"{__version__} {sys.version_info[:2]} ".encode() + os.fsencode(folder), digest_size=16)
     for path in sorted(folder.glob("*.y*ml")):
         content = path.read_bytes()
-        digest.update(f"\0{path.name}\0{len(content)}\0".encode())
+        digest.update(b"\0%b\0%d\0" % (os.fsencode(path.name), len(content)))
         digest.update(content)
     return digest.hexdigest()
 

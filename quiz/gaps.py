@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from quiz.deck import Deck, Disputes
 from quiz.questions.material import Material
 from quiz.verdict import Verdict
 
@@ -27,7 +26,6 @@ def gaps(material: Material) -> tuple[Gap, ...]:
 
     Disputed and dated claims are left out: a further source would not settle them. Ordered by questions unlocked.
     """
-    settled = _disputed(material.deck)
     rivals: dict[str, list[str]] = {}
     for a, b in material.knowledge.hierarchy.rivals():
         rivals.setdefault(a, []).append(b)
@@ -36,7 +34,7 @@ def gaps(material: Material) -> tuple[Gap, ...]:
         gap
         for subject, others in rivals.items()
         for feature in material.deck.features.values()
-        if not feature.umbrella and (subject, feature.id) not in settled
+        if not feature.umbrella and not material.knowledge.is_silenced(subject, feature.id)
         for gap in [_gap(material, subject, feature.id, others)]
         if gap
     ]
@@ -58,7 +56,3 @@ def _gap(material: Material, subject: str, feature: str, rivals: list[str]) -> G
         if_absent=QUESTIONS_A_PAIR * len(having),
         rivals=having,
     )
-
-
-def _disputed(deck: Deck) -> set[tuple[str, str]]:
-    return {(fact.form.subject, fact.form.feature) for fact in deck.facts.values() if isinstance(fact.form, Disputes)}

@@ -61,18 +61,16 @@ class Figures(NamedTuple):
 
 def figures(responses: Iterable[Response], forecast: Mapping[int, int], today: int) -> Figures:
     """Figures over the living responses of a log, and cards falling due by study day (the overdue counted to today)."""
-    met: set[tuple[str, str]] = set()
+    met: dict[tuple[str, str], int] = {}
     days: set[int] = set()
     reviews = of_today = practice = repeated = retained = 0
     for response in responses:
         if response.rating is None or not response.counts:
             practice += 1
             continue
-        card = (response.deck, response.card)
-        if card in met:
+        if met.setdefault((response.deck, response.card), response.day) < response.day:
             repeated += 1
             retained += response.rating is not Rating.AGAIN
-        met.add(card)
         days.add(response.day)
         reviews += 1
         of_today += response.day == today

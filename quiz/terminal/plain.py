@@ -56,11 +56,12 @@ def run(desk: Desk, read: TextIO, write: Callable[[str], None], clock: Callable[
 
 def _after_the_last(desk: Desk, read: TextIO, write: Callable[[str], None]) -> bool:
     """Commands after the last question, so that it too can be undone. True when there is a question again."""
+    write("That was the last question. :undo takes the latest response back, :quit ends the sitting.")
     for line in read:
         command = line.strip()
         if command == ":quit":
             return False
-        if command.startswith(":") and _command(desk, command, write) and desk.question() is not None:
+        if command.startswith(":") and _command(desk, command, write):
             return True
     return False
 
@@ -89,29 +90,27 @@ def _reply(question: Question, text: str, took: int) -> Reply | None:
 
 
 def _command(desk: Desk, command: str, write: Callable[[str], None]) -> bool:
-    """Carry out a command. True when the question must be shown anew, because another one is next."""
-    name = command[1:].lower()
-    if name == "undo":
-        done = desk.undo()
-        write("Undone." if done else "There is nothing to undo.")
-        return done
-    if name == "suspend":
-        turn = desk.sitting.turn
-        if turn is None:
+    """Carry out a command. True when another turn is next now: a reply may only go to the question that was shown."""
+    turn = desk.sitting.turn
+    match command[1:].lower():
+        case "undo":
+            write("Undone." if desk.undo() else "There is nothing to undo.")
+        case "suspend" if turn:
+            desk.suspend(turn)
+            write("Suspended: this card will not be asked again. :undo takes that back.")
+        case "suspend":
             write("There is no card to suspend.")
-            return False
-        desk.suspend(turn)
-        write("Suspended: this card will not be asked again. :undo takes that back.")
-        return True
-    if name == "guess":
-        write("Counted as a guess: it comes back soon." if desk.guessed() else "Only a right response can be a guess.")
-        return False
-    if name in ("right", "wrong"):
-        judged = desk.judged(name == "right")
-        write(f"Counted as {name}." if judged else "Only a typed reply can be judged.")
-        return False
-    write(HELP if name == "help" else f"There is no command {safe(command)}; :help lists them.")
-    return False
+        case "guess":
+            guessed = desk.guessed()
+            write("Counted as a guess: it comes back soon." if guessed else "Only a right response can be a guess.")
+        case ("right" | "wrong") as word:
+            judged = desk.judged(word == "right")
+            write(f"Counted as {word}." if judged else f"Only a typed reply not counted {word} so far can be.")
+        case "help":
+            write(HELP)
+        case _:
+            write(f"There is no command {safe(command)}; :help lists them.")
+    return desk.sitting.turn != turn
 
 
 def _explain(desk: Desk, answered: Answered, write: Callable[[str], None]) -> None:

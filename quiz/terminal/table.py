@@ -12,13 +12,19 @@ from quiz.terminal.style import pad, safe, wrap
 from quiz.verdict import Comparison
 
 LABEL = 12
+WIDEST = 110
+NARROWEST = 16
+"""Columns of one side, at least; where there are fewer, what only one has stands one below the other."""
 
 
 def comparison(material: Material, a: Subject, b: Subject, columns: int, *, cite: bool) -> Iterator[str]:
     """What only ``a`` has, both, only ``b``, and what is known of one alone, by aspect, in ``columns`` columns."""
     deck, known = material.deck, material.knowledge.compare(a.id, b.id)
-    side = max(10, (min(columns, 110) - LABEL - 4) // 2)
-    yield from _row("", [a.name], [b.name], side)
+    columns = min(columns - 1, WIDEST)
+    if _side(columns) >= NARROWEST:
+        yield from _row("", [safe(a.name)], [safe(b.name)], _side(columns))
+    else:
+        yield from wrap(f"{safe(a.name)} and {safe(b.name)}", columns)
     for aspect in deck.aspects.values():
         own = Comparison(
             *(
@@ -28,30 +34,39 @@ def comparison(material: Material, a: Subject, b: Subject, columns: int, *, cite
         )
         if any((own.only_a, own.both, own.only_b, own.half_a, own.half_b)):
             yield ""
-            yield upper_first(aspect.plural)
-            yield from _aspect(material, a, b, own, side, cite=cite)
-    yield from _likelier(material, a, b, 2 * side + LABEL)
+            yield from wrap(upper_first(safe(aspect.plural)), columns)
+            yield from _aspect(material, a, b, own, columns, cite=cite)
+    yield from _likelier(material, a, b, columns)
 
 
-def _aspect(material: Material, a: Subject, b: Subject, own: Comparison, side: int, *, cite: bool) -> Iterator[str]:
+def _side(columns: int) -> int:
+    return (columns - LABEL - 2) // 2
+
+
+def _aspect(material: Material, a: Subject, b: Subject, own: Comparison, columns: int, *, cite: bool) -> Iterator[str]:
+    short_a, short_b = safe(a.short), safe(b.short)
     if own.only_a or own.only_b:
         left, right = (
             _items(material, (s,), features, cite=cite) for s, features in ((a, own.only_a), (b, own.only_b))
         )
-        yield from _row("only one", left, right, side)
+        if _side(columns) >= NARROWEST:
+            yield from _row("only one", left, right, _side(columns))
+        else:
+            yield from _listed(f"only {short_a}", left, columns)
+            yield from _listed(f"only {short_b}", right, columns)
     if own.both:
-        yield from _wide("both", _items(material, (a, b), own.both, cite=cite), 2 * side + LABEL)
-    unknown = [f"{text} ({a.short} yes, {b.short} unknown)" for text in _items(material, (a,), own.half_a, cite=cite)]
-    unknown += [f"{text} ({b.short} yes, {a.short} unknown)" for text in _items(material, (b,), own.half_b, cite=cite)]
+        yield from _wide("both", _items(material, (a, b), own.both, cite=cite), columns)
+    unknown = [f"{text} ({short_a} yes, {short_b} unknown)" for text in _items(material, (a,), own.half_a, cite=cite)]
+    unknown += [f"{text} ({short_b} yes, {short_a} unknown)" for text in _items(material, (b,), own.half_b, cite=cite)]
     if unknown:
-        yield from _wide("not known", unknown, 2 * side + LABEL)
+        yield from _wide("not known", unknown, columns)
 
 
 def _items(material: Material, subjects: Sequence[Subject], features: Sequence[str], *, cite: bool) -> list[str]:
     texts = []
     for feature in features:
         text = safe(material.deck.features[feature].noun)
-        rare = [each.short for each in subjects if material.held(each.id, feature).strength is Strength.RARELY]
+        rare = [safe(each.short) for each in subjects if material.held(each.id, feature).strength is Strength.RARELY]
         if rare:
             text += f" (rarely in {' and in '.join(rare)})"
         if cite:
@@ -68,6 +83,13 @@ def _row(label: str, left: Sequence[str], right: Sequence[str], side: int) -> It
         first = lefts[i] if i < len(lefts) else ""
         second = rights[i] if i < len(rights) else ""
         yield f"{pad(f'  {label}' if i == 0 else '', LABEL)}{pad(first, side)}  {second}".rstrip()
+
+
+def _listed(label: str, texts: Sequence[str], columns: int) -> Iterator[str]:
+    if texts:
+        yield from wrap(label, columns, indent="  ", hanging="  ")
+    for text in texts:
+        yield from wrap(text, columns, indent="    ", hanging="      ")
 
 
 def _wide(label: str, texts: Sequence[str], columns: int) -> Iterator[str]:

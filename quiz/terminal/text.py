@@ -10,7 +10,7 @@ from quiz.deck import Deck
 from quiz.memory import Confidence
 from quiz.questions.model import Option, Question
 from quiz.session import Answered, Sitting, Summary
-from quiz.terminal.style import Style, bar, safe, width, wrap
+from quiz.terminal.style import Style, bar, clip, safe, width, wrap
 
 LETTERS = "abcdefgh"
 NARROW = 60
@@ -51,9 +51,9 @@ def header(title: str, sitting: Sitting, page: Page, *, explaining: bool) -> str
     due = sum(not turn.new and not turn.practice for turn in sitting.waiting)
     place = f"{done if explaining else done + 1}/{done + left} · {due} due · {new} new"
     if page.columns < NARROW:
-        return page.style.dim(f" {place}")
+        return page.style.dim(clip(f" {place}", page.columns))
     right = f"{place}  {bar(done, done + left, 8, plain=not page.style.colour)}"
-    title = safe(title)
+    title = clip(safe(title), page.measure - 3 - width(right))
     gap = " " * max(2, page.measure - 1 - width(title) - width(right))
     return page.style.dim(f" {title}{gap}{right}")
 
@@ -176,10 +176,10 @@ def summary(result: Summary, names: Mapping[str, str], outlook: str, page: Page)
         parts.append(f"{result.practice} more as practice")
     lines = wrap(" · ".join([*parts, outlook]), page.measure, indent=" ", hanging=" ")
     if result.mixed_up:
-        pairs = ", ".join(f"{names[a]} and {names[b]} ×{count}" for (a, b), count in result.mixed_up)
+        pairs = ", ".join(f"{safe(names[a])} and {safe(names[b])} ×{count}" for (a, b), count in result.mixed_up)
         (a, b), _ = result.mixed_up[0]
         lines += ["", *wrap(pairs, page.measure, indent=" Mixed up   ", hanging=" " * 12)]
-        lines += wrap(f"quiz compare {a} {b}", page.measure, indent=" Look at    ", hanging=" " * 12)
+        lines += wrap(safe(f"quiz compare {a} {b}"), page.measure, indent=" Look at    ", hanging=" " * 12)
     return lines
 
 
