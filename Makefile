@@ -31,7 +31,7 @@ bench: $(VENV)/.dev  ## measure the start-up against its yardstick
 	$(BIN)/python benchmarks/start_up.py
 
 commands: $(VENV)/.dev  ## write docs/commands.md anew from the help texts
-	$(BIN)/python -m docs.commands > docs/commands.md
+	$(BIN)/python docs/write_commands.py
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
