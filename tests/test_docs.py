@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,3 +73,12 @@ def test_the_example_in_the_format_page_is_a_deck_once_its_gaps_are_filled(tmp_p
     for problem in problems:
         missing = "unknown" in problem.message and "unknown key" not in problem.message
         assert missing or "no other feature has near" in problem.message, problem
+
+
+def test_the_session_in_the_readme_is_as_printed() -> None:
+    """`docs/show_session.py` prints the very screens that the README shows."""
+    pytest.importorskip("pexpect", reason="pexpect drives the terminal")
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "show_session.py")], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.rstrip("\n") in text("README.md")

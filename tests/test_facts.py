@@ -68,9 +68,7 @@ def deck(deck_of: Callable[[str], Deck]) -> Deck:
         ("flight", []),
     ],
 )
-def test_each_form_claims_what_it_says_and_no_more(
-    deck: Deck, fact: str, claims: list[tuple[str, str, bool]]
-) -> None:
+def test_each_form_claims_what_it_says_and_no_more(deck: Deck, fact: str, claims: list[tuple[str, str, bool]]) -> None:
     """Denials of "every", disputes, frequencies, listings and statements claim nothing."""
     assert claims_of(deck.facts[fact]) == tuple(Claim(*claim) for claim in claims)
 

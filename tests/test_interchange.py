@@ -173,9 +173,7 @@ def test_a_form_carries_what_it_alone_has_to_say(deck: Deck, fact: str, form: st
         ("heavy", []),
     ],
 )
-def test_a_form_claims_no_more_than_it_says(
-    deck: Deck, fact: str, claims: list[tuple[str, str, bool]]
-) -> None:
+def test_a_form_claims_no_more_than_it_says(deck: Deck, fact: str, claims: list[tuple[str, str, bool]]) -> None:
     """Comparisons, denials, disputes and statements have no claims."""
     found = data(deck, fact)["claims"]
     assert [(claim["subject"], claim["feature"], claim["holds"]) for claim in found] == claims
@@ -237,7 +235,10 @@ def test_every_kind_is_asked_of_the_sample(questions: list[Question]) -> None:
             "pair:gull~tern:hook/contrast",
             {"relation": "separates", "subject": "gull", "from": "tern", "aspect": "sign"},
         ),
-        ("likelier:tern>gull:nesting/contrast", {"relation": "likelier", "subject": "tern", "than": "gull", "aspect": "sign"}),
+        (
+            "likelier:tern>gull:nesting/contrast",
+            {"relation": "likelier", "subject": "tern", "than": "gull", "aspect": "sign"},
+        ),
         (
             "listed:plate:gull:hook/contrast",
             {"relation": "listed", "subject": "gull", "from": "tern", "comparison": "plate", "aspect": "sign"},

@@ -52,7 +52,7 @@ def header(title: str, sitting: Sitting, page: Page, *, explaining: bool) -> str
     place = f"{done if explaining else done + 1}/{done + left} · {due} due · {new} new"
     if page.columns < NARROW:
         return page.style.dim(clip(f" {place}", page.columns))
-    right = f"{place}  {bar(done, done + left, 8, plain=not page.style.colour)}"
+    right = f"{place}  {bar(done, done + left, 8, plain=False)}"
     title = clip(safe(title), page.measure - 3 - width(right))
     gap = " " * max(2, page.measure - 1 - width(title) - width(right))
     return page.style.dim(f" {title}{gap}{right}")
