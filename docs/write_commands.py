@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 PAGE = Path(__file__).with_name("commands.md")
+WIDTH = 100
 
 HEAD = """\
 # Commands
@@ -20,12 +20,11 @@ def page() -> str:
     """The page as it should be."""
     from quiz.cli import COMMANDS, main, named
 
-    os.environ["COLUMNS"] = "100"
-    parent = click.Context(main, info_name="quiz", max_content_width=100)
+    parent = click.Context(main, info_name="quiz", terminal_width=WIDTH)
     parts = [HEAD, f"## quiz\n\n```\n{main.get_help(parent)}\n```\n"]
     for name in COMMANDS:
         command = named(name)
-        context = click.Context(command, info_name=name, parent=parent, max_content_width=100)
+        context = click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH)
         parts.append(f"## quiz {name}\n\n```\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
 

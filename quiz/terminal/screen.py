@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from collections.abc import Callable
 from typing import TextIO
 
@@ -183,9 +183,17 @@ class Screen:
             elif key.name != "redraw":
                 return
 
+    def _size(self) -> tuple[int, int]:
+        """Columns and rows of the terminal; not those of the environment, which does not hear of a resize."""
+        try:
+            columns, rows = os.get_terminal_size(self.out.fileno())
+        except OSError:
+            return 80, 24
+        return (columns, rows) if columns and rows else (80, 24)
+
     def _draw(self, body: Callable[[text.Page], list[str]], footer: str, top: int) -> int:
         """Draw a screen from line ``top`` of the body on; returns ``top`` as far as the body allows it."""
-        columns, rows = shutil.get_terminal_size()
+        columns, rows = self._size()
         page = text.Page(columns, self.style)
         lines = body(page)
         foot = text.footer(footer, page)
