@@ -9,9 +9,10 @@ from typing import Any, NoReturn
 import click
 
 from quiz import __version__
+from quiz.cli.options import INTERRUPTED
 from quiz.errors import DeckError, QuizError
 
-INTERRUPTED, CLOSED_PIPE = 130, 141
+CLOSED_PIPE = 141
 
 EPILOG = """\b
 Exit codes:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import click
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C."""
+
 SEED = 0
 """The bank that is looked at, and the draw of a sitting, when no seed is named."""
 

@@ -11,7 +11,8 @@ from quiz.memory import Confidence
 from quiz.questions.model import Question
 from quiz.session import Answered, Reply
 from quiz.terminal import text
-from quiz.terminal.keys import Key, Keyboard
+from quiz.terminal.keyparser import Key
+from quiz.terminal.keys import Keyboard
 from quiz.terminal.style import Style, clip, safe, width
 
 CLEAR = "\x1b[H\x1b[2J"

@@ -166,7 +166,7 @@ def key_list(page: Page) -> list[str]:
 def summary(result: Summary, names: Mapping[str, str], outlook: str, page: Page) -> list[str]:
     """The end of a sitting: figures, what is due next, and which pairs were mixed up."""
     if not result.reviews and not result.practice:
-        return wrap(f"Nothing answered. {outlook}", page.measure, indent=" ", hanging=" ")
+        return wrap(f"Nothing answered; {outlook}", page.measure, indent=" ", hanging=" ")
     minutes = max(1, round(result.milliseconds / 60_000))
     noun = "review" if result.reviews == 1 else "reviews"
     parts = [f"{result.reviews} {noun} in {minutes} min"]

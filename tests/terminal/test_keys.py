@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 import quiz
 from quiz.errors import UsageError
-from quiz.terminal.keys import LONGEST_SEQUENCE, PASTE_KEPT, Key, Keyboard, KeyParser
+from quiz.terminal.keyparser import LONGEST_SEQUENCE, PASTE_KEPT, Key, KeyParser
+from quiz.terminal.keys import Keyboard
 
 START, END = b"\x1b[200~", b"\x1b[201~"
 

@@ -1,0 +1,338 @@
+"""What a sitting says fits any width, marks in words beside colours, and lets no escape through."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.deck import Citation, Deck, Place, Source, Tier, Weight
+from quiz.memory import Confidence, Rating
+from quiz.questions.model import Card, Option, Question, Reason
+from quiz.session import Answered, Mark, Reply, Sitting, Summary, Turn
+from quiz.terminal import text
+from quiz.terminal.style import Style, width
+from quiz.terminal.text import Page
+from quiz.verdict import Rule
+
+CITE = Citation("book", "Gulls", "1")
+CARD = Card("pair:gull~tern:hook", "hook.gull", ("gull", "tern"), "hook", ("contrast",), Weight.CORE)
+TURN = Turn("birds", CARD, ("contrast",), number=0, most=4, new=True)
+RIGHT, WRONG, UNRATED = Mark(True, Rating.GOOD), Mark(False, Rating.AGAIN), Mark(None, None)
+GUESSED = Mark(True, Rating.AGAIN)
+
+PLAIN, COLOURED = Style(False), Style(True)
+WIDE = Page(80, PLAIN)
+_PAINT = re.compile(r"\x1b\[[\d;]*m")
+
+
+def deck(publisher: str = "Sample Press") -> Deck:
+    source = Source("book", Tier.GIVEN, "The Book", publisher, "2020", Place("deck.yaml", 1))
+    return Deck("birds", "1", "Birds", "MIT", "", "", sources={"book": source})
+
+
+def question(
+    *reasons: str, stem: str = "Which sign speaks for gulls?", word: str = "a sign", typed: str = ""
+) -> Question:
+    """A question with an option for each reason, the second being the key; or a typed one."""
+    options = tuple(
+        Option(
+            f"{word} {i}", i == 1, (), Reason(Rule.STATED, ("hook.gull",), reason), (CITE._replace(paragraph=str(i)),)
+        )
+        for i, reason in enumerate(reasons)
+    )
+    return Question(
+        id="x/contrast",
+        card=CARD.id,
+        kind="recall" if typed else "contrast",
+        seed=0,
+        stem=stem,
+        asks={},
+        explanation=f"Why it is {typed}." if typed else reasons[1],
+        facts=("hook.gull",),
+        cites=(CITE,),
+        options=options,
+        accepts=(typed,) if typed else (),
+    )
+
+
+QUESTION = question("Terns have it.", "Gulls have it.", "Both have it.")
+SAME = question("It is known.", "It is known.", "It is known.")
+TYPED = question(typed="hooked")
+
+
+def answered(
+    asked: Question = QUESTION, chosen: int | None = 1, mark: Mark = RIGHT, *, typed: str = "", practice: bool = False
+) -> Answered:
+    confidence = Confidence.GUESSED if mark == GUESSED else Confidence.PLAIN
+    return Answered(TURN._replace(practice=practice), asked, Reply(chosen, typed, confidence), mark)
+
+
+def bare(lines: list[str]) -> list[str]:
+    """The lines without colours."""
+    return [_PAINT.sub("", line) for line in lines]
+
+
+# the header
+
+
+def sitting(*waiting: Turn, done: int = 0) -> Sitting:
+    return Sitting(waiting, tuple(answered() for _ in range(done)))
+
+
+DUE, NEW, PRACTICE = TURN._replace(new=False), TURN, TURN._replace(practice=True)
+
+
+def test_the_header_counts_the_question_asked() -> None:
+    """Two of five are answered, so it is the third; practice is neither due nor new."""
+    line = text.header("Birds", sitting(DUE, NEW, PRACTICE, done=2), WIDE, explaining=False)
+    assert line.startswith(" Birds  ")
+    assert "3/5 · 1 due · 1 new" in line
+
+
+def test_while_explaining_the_place_is_still_that_of_the_question() -> None:
+    """The answer just given is the second, not the third."""
+    line = text.header("Birds", sitting(DUE, NEW, PRACTICE, done=2), WIDE, explaining=True)
+    assert "2/5" in line
+
+
+@pytest.mark.parametrize(("done", "bar"), [(0, "░░░░░░░░"), (1, "████░░░░"), (2, "████████")])
+def test_the_bar_is_full_when_all_is_answered(done: int, bar: str) -> None:
+    """It stands at the right end, with colours and without."""
+    for style in (PLAIN, COLOURED):
+        line = text.header("Birds", sitting(*[DUE] * (2 - done), done=done), Page(80, style), explaining=True)
+        assert bare([line])[0].endswith(f" new  {bar}")
+
+
+def test_a_narrow_header_has_the_place_alone() -> None:
+    """No title and no bar below 60 columns."""
+    assert text.header("Birds", sitting(DUE), Page(59, PLAIN), explaining=False) == " 1/1 · 1 due · 0 new"
+
+
+@given(st.integers(20, 200), st.text(max_size=120), st.integers(0, 2000), st.booleans(), st.booleans())
+def test_the_header_is_one_line(columns: int, title: str, left: int, colour: bool, explaining: bool) -> None:
+    """However long the title and however many cards."""
+    line = text.header(title, sitting(*[DUE] * left, done=3), Page(columns, Style(colour)), explaining=explaining)
+    assert width(bare([line])[0]) <= columns
+    assert "\n" not in line
+
+
+# options and marks
+
+
+def test_options_are_lettered() -> None:
+    """In their order, from a on."""
+    assert text.options(QUESTION, WIDE) == ["   a  a sign 0", "   b  a sign 1", "   c  a sign 2"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "marks"),
+    [
+        (1, ["", "✓ right, your choice", ""]),
+        (2, ["", "✓ right", "✗ your choice"]),
+        (None, ["", "✓ right", ""]),
+    ],
+)
+@pytest.mark.parametrize("style", [PLAIN, COLOURED], ids=["plain", "coloured"])
+def test_key_and_choice_are_marked_in_words(chosen: int | None, marks: list[str], style: Style) -> None:
+    """Colours say nothing that the words do not."""
+    lines = bare(text.marked_options(answered(chosen=chosen), Page(80, style)))
+    assert [line[len("   a  a sign 0") :].strip() for line in lines] == marks
+
+
+def test_colours_stand_beside_the_words() -> None:
+    """The key is green, a wrong choice red, the others as they are."""
+    first, second, third = text.marked_options(answered(chosen=2, mark=WRONG), Page(80, COLOURED))
+    assert "\x1b" not in first
+    assert second.startswith("\x1b[1;32m")
+    assert third.startswith("\x1b[1;31m")
+
+
+# verdict and feedback
+
+
+@pytest.mark.parametrize(
+    ("given_", "words"),
+    [
+        (answered(), "Right."),
+        (answered(mark=GUESSED), "Right, but guessed: it comes back soon."),
+        (answered(chosen=0, mark=WRONG), "Wrong. It comes back in this sitting."),
+        (
+            answered(TYPED, None, UNRATED, typed="bent"),
+            "Not what this deck cites. Press y if yours means the same, x if it was wrong.",
+        ),
+        (answered(practice=True), "Right. (Practice: the schedule stays as it is.)"),
+    ],
+)
+def test_the_verdict_is_one_line(given_: Answered, words: str) -> None:
+    """How the response was taken, in words."""
+    assert text.verdict(given_, WIDE) == [f" {words}"]
+
+
+def test_a_right_answer_is_explained_by_the_key() -> None:
+    """Verdict, reason of the key, source; the other options keep their reasons until asked for."""
+    assert text.feedback(answered(), deck(), WIDE, others=False) == [
+        " Right.",
+        "",
+        " Why b   Gulls have it.",
+        "",
+        " Sample Press 2020, “Gulls” ¶1",
+    ]
+
+
+def test_a_wrong_answer_is_explained_by_the_choice_too() -> None:
+    """Why the key is right and why the choice is wrong, with the sources of both."""
+    lines = text.feedback(answered(chosen=2, mark=WRONG), deck(), WIDE, others=False)
+    assert lines[2:] == [
+        " Why b   Gulls have it.",
+        " Why not c   Both have it.",
+        "",
+        " Sample Press 2020, “Gulls” ¶1, “Gulls” ¶2",
+    ]
+
+
+def test_all_options_are_explained_on_demand() -> None:
+    """Every option but the key has its own line."""
+    lines = text.feedback(answered(), deck(), WIDE, others=True)
+    assert [line for line in lines if "Why" in line] == [
+        " Why b   Gulls have it.",
+        " Why not a   Terns have it.",
+        " Why not c   Both have it.",
+    ]
+
+
+@pytest.mark.parametrize(("asked", "more"), [(QUESTION, True), (SAME, False), (TYPED, False)])
+def test_one_reason_for_all_is_given_once(asked: Question, more: bool) -> None:
+    """Where all options hang on one matter there are no more reasons than that of the key."""
+    assert text.has_more_reasons(asked) is more
+
+
+def test_where_one_reason_says_it_all_a_wrong_choice_has_none_of_its_own() -> None:
+    """Nothing is said twice, even on demand."""
+    lines = text.feedback(answered(SAME, 0, WRONG), deck(), WIDE, others=True)
+    assert sum("It is known." in line for line in lines) == 1
+
+
+def test_a_typed_reply_stands_beside_what_the_deck_has() -> None:
+    """Both, the reason and the source."""
+    assert text.feedback(answered(TYPED, None, WRONG, typed=" straight "), deck(), WIDE, others=False) == [
+        "   the deck has: hooked",
+        "   you typed:    straight",
+        "",
+        " Wrong. It comes back in this sitting.",
+        "",
+        " Why   Why it is hooked.",
+        "",
+        " Sample Press 2020, “Gulls” ¶1",
+    ]
+
+
+@pytest.mark.parametrize(("typed", "mark"), [("hooked", RIGHT), ("", WRONG), ("  ", WRONG)])
+def test_a_right_or_empty_reply_is_not_repeated(typed: str, mark: Mark) -> None:
+    """There is nothing to compare."""
+    lines = text.feedback(answered(TYPED, None, mark, typed=typed), deck(), WIDE, others=False)
+    assert not any("you typed" in line for line in lines)
+
+
+# the end
+
+
+def summed(**figures: object) -> Summary:
+    whole: dict[str, object] = {"reviews": 0, "right": 0, "practice": 0, "milliseconds": 0, "mixed_up": ()}
+    return Summary(**{**whole, **figures})  # type: ignore[arg-type]
+
+
+NAMES = {"gull": "gulls", "tern": "terns", "auk": "auks"}
+
+
+@pytest.mark.parametrize(
+    ("result", "lines"),
+    [
+        (summed(), [" Nothing answered; nothing is due yet"]),
+        (
+            summed(reviews=1, right=1, milliseconds=3000),
+            [" 1 review in 1 min · 1 right (100 %) · nothing is due yet"],
+        ),
+        (
+            summed(reviews=3, right=2, practice=2, milliseconds=170_000),
+            [" 3 reviews in 3 min · 2 right (67 %) · 2 more as practice · nothing is due yet"],
+        ),
+        (summed(practice=1), [" 0 reviews in 1 min · 1 more as practice · nothing is due yet"]),
+        (
+            summed(reviews=3, mixed_up=((("gull", "tern"), 2), (("auk", "gull"), 1))),
+            [
+                " 3 reviews in 1 min · 0 right (0 %) · nothing is due yet",
+                "",
+                " Mixed up   gulls and terns ×2, auks and gulls ×1",
+                " Look at    quiz compare gull tern",
+            ],
+        ),
+    ],
+)
+def test_the_summary_in_words(result: Summary, lines: list[str]) -> None:
+    """Figures, what is due next, and the pair to look at again."""
+    assert text.summary(result, NAMES, "nothing is due yet", WIDE) == lines
+
+
+# any width
+
+
+WORDS = st.text(st.sampled_from("abc é漢字한́ -"), max_size=60)
+LONG = st.builds("".join, st.lists(st.sampled_from(["x" * 90, "漢" * 50, " of ", "it "]), max_size=5))
+TEXTS = st.one_of(WORDS, LONG)
+
+
+@given(st.integers(20, 200), st.booleans(), TEXTS, TEXTS, TEXTS, st.sampled_from([RIGHT, WRONG, GUESSED, UNRATED]))
+def test_no_line_is_wider_than_the_screen(
+    columns: int, colour: bool, one: str, two: str, three: str, mark: Mark
+) -> None:
+    """Long words and wide characters too, in whatever a sitting says."""
+    page = Page(columns, Style(colour))
+    asked = question(one, two, three, stem=one, word=two)
+    typed = question(typed=three or "x")
+    lines = [
+        *text.stem(asked, page),
+        *text.options(asked, page),
+        *text.marked_options(answered(asked, 0, mark), page),
+        *text.feedback(answered(asked, 0, mark, practice=True), deck(one), page, others=True),
+        *text.feedback(answered(typed, None, mark, typed=two), deck(two), page, others=False),
+        *text.key_list(page),
+        *text.footer(one, page),
+        *text.summary(summed(reviews=2, mixed_up=((("gull", "tern"), 12),)), {"gull": one, "tern": two}, three, page),
+    ]
+    assert max(width(line) for line in bare(lines)) <= columns
+
+
+def test_prose_is_no_wider_than_is_easy_to_read() -> None:
+    """On a wide screen, lines end after 90 columns; a tiny one leaves room for a word."""
+    assert [Page(columns, PLAIN).measure for columns in (5, 40, 200)] == [12, 39, 90]
+
+
+# nothing harmful
+
+
+EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31mred\u202e"
+
+
+@pytest.mark.parametrize("style", [PLAIN, COLOURED], ids=["plain", "coloured"])
+def test_no_escape_of_a_deck_reaches_the_screen(style: Style) -> None:
+    """Texts of a deck and of a reply are shown without what could steer the terminal; only our own colours remain."""
+    page = Page(80, style)
+    asked, typed = question(EVIL, EVIL + "!", EVIL, stem=EVIL, word=EVIL), question(typed=EVIL)
+    lines = [
+        text.header(EVIL, sitting(DUE), page, explaining=False),
+        *text.stem(asked, page),
+        *text.options(asked, page),
+        *text.marked_options(answered(asked, 0, WRONG), page),
+        *text.feedback(answered(asked, 0, WRONG), deck(EVIL), page, others=True),
+        *text.feedback(answered(typed, None, WRONG, typed=EVIL), deck(EVIL), page, others=True),
+        *text.source_lines(EVIL, page),
+        *text.summary(summed(reviews=1, mixed_up=(((EVIL, "b"), 1),)), {EVIL: EVIL, "b": "b"}, "", page),
+    ]
+    whole = "\n".join(bare(lines))
+    assert "red" in whole
+    assert not set(whole) & set("\x1b\x9b\x07\u202e")
+    assert "owned" not in whole
+    assert style.colour or "\x1b" not in "".join(lines)
