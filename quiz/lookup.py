@@ -12,12 +12,18 @@ T = TypeVar("T")
 
 
 def subject(deck: Deck, typed: str) -> Subject:
-    """The subject of that id, name or synonym, in any case. Raises UsageError naming the nearest ones."""
+    """The subject of that id, name or synonym, in any case, or of words that only its names have.
+
+    Raises UsageError naming the nearest ones.
+    """
     return _find("subject", deck, deck.subjects, typed, lambda each: (each.id, each.name, each.short, *each.also))
 
 
 def feature(deck: Deck, typed: str) -> Feature:
-    """The feature of that id, noun or synonym, in any case. Raises UsageError naming the nearest ones."""
+    """The feature of that id, noun or synonym, in any case, or of words that only its names have.
+
+    Raises UsageError naming the nearest ones.
+    """
     return _find("feature", deck, deck.features, typed, lambda each: (each.id, each.noun, *each.also))
 
 
@@ -28,6 +34,9 @@ def _find(what: str, deck: Deck, values: Mapping[str, T], typed: str, names: Cal
     by_name = {_folded(name): value for value in values.values() for name in names(value)}
     if wanted in by_name:
         return by_name[wanted]
+    part = {id(value): value for name, value in by_name.items() if f" {wanted} " in f" {name} "}
+    if wanted and len(part) == 1:  # "diffuse" is enough where only one is called so
+        return next(iter(part.values()))
     raise UsageError(f'deck {deck.id} has no {what} "{typed}"{_nearest(wanted, by_name, list(values))}')
 
 

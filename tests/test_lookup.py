@@ -101,3 +101,18 @@ def test_a_feature_is_no_subject(birds: Deck) -> None:
         subject(birds, "a hooked bill")
     with pytest.raises(UsageError, match="has no feature"):
         feature(birds, "seagull")
+
+
+def test_words_that_only_one_is_called_by_are_enough(deck_of: Callable[[str], Deck]) -> None:
+    """`quiz compare limited diffuse` finds both forms; a word that two names share is refused, and the two are named."""
+    deck = deck_of(
+        """
+        subjects:
+          lesser: {group: birds, name: lesser spotted eagle, short: lesser eagles}
+          greater: {group: birds, name: greater spotted eagle, short: greater eagles}
+        """
+    )
+    assert subject(deck, "lesser").id == "lesser"
+    assert subject(deck, "Greater Spotted").id == "greater"
+    with pytest.raises(UsageError, match="spotted"):
+        subject(deck, "spotted eagle")
