@@ -51,14 +51,11 @@ def main() -> None:
         pairs = [(until_question(env), until_done(env)) for _ in range(RUNS)]
     quiz, yardstick = ([pair[i] for pair in pairs] for i in (0, 1))
     ratios = sorted(one / other for one, other in pairs)
-    print(
-        f"{date.today()}  {platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}, {RUNS} pairs"
-    )
-    print(f"quiz, first question          median {statistics.median(quiz):6.0f} ms  (very first start {first:.0f} ms)")
-    print(f"import click, sqlite3         median {statistics.median(yardstick):6.0f} ms")
-    print(
-        f"ratio, pair by pair           median {statistics.median(ratios):6.2f}     ({ratios[0]:.2f} to {ratios[-1]:.2f})"
-    )
+    machine = f"{platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}"
+    print(f"{date.today()}  {machine}, {RUNS} pairs")
+    print(f"quiz, first question     median {statistics.median(quiz):6.0f} ms  (very first start {first:.0f} ms)")
+    print(f"import click, sqlite3    median {statistics.median(yardstick):6.0f} ms")
+    print(f"ratio, pair by pair      median {statistics.median(ratios):6.2f}     ({ratios[0]:.2f} to {ratios[-1]:.2f})")
 
 
 if __name__ == "__main__":

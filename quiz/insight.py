@@ -48,7 +48,7 @@ class Figures(NamedTuple):
         counts = (_counted(self.reviews, "review"), _counted(self.cards, "card"), _counted(self.days, "day"))
         yield "{} of {} on {}".format(*counts) + f", {self.today} today"
         if self.practice:
-            yield f"{_counted(self.practice, 'response')} more as practice"
+            yield f"{_counted(self.practice, 'response')} more as practice or unrated"
         if self.retention is None:
             yield "Retention: not known before a card was reviewed on a second day"
         else:
@@ -62,13 +62,17 @@ class Figures(NamedTuple):
 def figures(responses: Iterable[Response], forecast: Mapping[int, int], today: int) -> Figures:
     """Figures over the living responses of a log, and cards falling due by study day (the overdue counted to today)."""
     met: dict[tuple[str, str], int] = {}
+    latest: dict[tuple[str, str], int] = {}
     days: set[int] = set()
     reviews = of_today = practice = repeated = retained = 0
     for response in responses:
-        if response.rating is None or not response.counts:
+        card = response.deck, response.card
+        # Two sittings at once may both have asked a card; only its first review of a study day moves the memory.
+        if response.rating is None or not response.counts or latest.get(card) == response.day:
             practice += 1
             continue
-        if met.setdefault((response.deck, response.card), response.day) < response.day:
+        latest[card] = response.day
+        if met.setdefault(card, response.day) < response.day:
             repeated += 1
             retained += response.rating is not Rating.AGAIN
         days.add(response.day)

@@ -17,9 +17,12 @@ from quiz.questions.recall import is_known_wrong, is_right
 RETURN_AFTER = 4
 """A missed card comes back after this many other questions, so that it is recalled and not echoed."""
 
+MOST_RETURNS = 3
+"""A card missed so often again in one sitting waits for another day: more of the same is no longer learning."""
+
 
 class Turn(NamedTuple):
-    """A card whose turn it is. ``number`` counts earlier turns; practice leaves the schedule alone."""
+    """A card whose turn it is. ``number`` counts its earlier turns, ``returns`` those within this sitting."""
 
     deck: str
     card: Card
@@ -27,7 +30,12 @@ class Turn(NamedTuple):
     number: int
     most: int
     new: bool
-    practice: bool = False
+    returns: int = 0
+
+    @property
+    def practice(self) -> bool:
+        """Whether the card comes back within the sitting, which leaves the schedule alone."""
+        return self.returns > 0
 
 
 class Reply(NamedTuple):
@@ -57,11 +65,16 @@ class Answered(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """A sitting in figures; practice is counted apart. ``mixed_up`` counts misses by the pair asked about."""
+    """A sitting in figures. Practice and unrated replies are no reviews; ``left`` counts cards not yet asked.
+
+    ``mixed_up`` counts the cards that were missed by the pair asked about.
+    """
 
     reviews: int
     right: int
     practice: int
+    unrated: int
+    left: int
     milliseconds: int
     mixed_up: tuple[tuple[tuple[str, str], int], ...]
 
@@ -123,7 +136,7 @@ class Sitting(NamedTuple):
         return self.answered[-1] if self.answered else None
 
     def answer(self, answered: Answered) -> Sitting:
-        """The sitting after the answer to the turn that is next; a card not known comes back later as practice."""
+        """The sitting after the answer to the turn that is next; one not known comes back as practice."""
         rest = self.waiting[1:]
         if answered.mark.rating is not Rating.GOOD:
             rest = _come_back(rest, answered.turn)
@@ -146,25 +159,25 @@ class Sitting(NamedTuple):
 
     def summary(self) -> Summary:
         """The sitting in figures."""
-        rated = [each for each in self.answered if each.mark.rating is not None]
-        reviews = [each for each in rated if not each.turn.practice]
-        missed = Counter(
-            (first, second)
-            for each in rated
-            if each.mark.right is False and len(each.turn.card.about) == 2
-            for first, second in [each.turn.card.about]
-        )
+        firsts = [each for each in self.answered if not each.turn.practice]
+        reviews = [each for each in firsts if each.mark.rating is not None]
+        missed = {each.turn.card.id: each.turn.card.about for each in self.answered if each.mark.right is False}
+        pairs = Counter((about[0], about[1]) for about in missed.values() if len(about) == 2)
         return Summary(
             reviews=len(reviews),
             right=sum(each.mark.rating is Rating.GOOD for each in reviews),
-            practice=len(self.answered) - len(reviews),
+            practice=len(self.answered) - len(firsts),
+            unrated=len(firsts) - len(reviews),
+            left=sum(not turn.practice for turn in self.waiting),
             milliseconds=sum(each.reply.took for each in self.answered),
-            mixed_up=tuple(_both_ways(missed).most_common()),
+            mixed_up=tuple(_both_ways(pairs).most_common()),
         )
 
 
 def _come_back(rest: tuple[Turn, ...], turn: Turn) -> tuple[Turn, ...]:
-    again = turn._replace(number=turn.number + 1, practice=True)
+    if turn.returns == MOST_RETURNS:
+        return rest
+    again = turn._replace(number=turn.number + 1, returns=turn.returns + 1)
     return (*rest[:RETURN_AFTER], again, *rest[RETURN_AFTER:])
 
 

@@ -360,3 +360,78 @@ def test_run_maps_memory_and_system_errors() -> None:
 
     assert run(no_memory) == 3
     assert run(no_file) == 3
+
+
+def test_ctrl_c_has_its_exit_code_without_the_name_of_a_command_too() -> None:
+    """`quiz` alone passes on what its sitting says."""
+    import signal
+
+    child = subprocess.Popen(
+        command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    while not child.stdout.readline().startswith("Question 1"):
+        pass
+    child.send_signal(signal.SIGINT)
+    child.communicate(timeout=30)
+    assert child.returncode == 130
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp1252"])
+def test_an_output_encoding_without_our_signs_gets_question_marks(ducks: str, encoding: str) -> None:
+    """What cannot be shown is replaced, and nothing is lost."""
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    for arguments in (["bank", ducks], ["facts", ducks, "--json"], ["compare", "teal", "smew", ducks, "--cite"]):
+        done = subprocess.run(command(*arguments), env=env, capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b""), arguments
+    study = subprocess.run(command("study", ducks), env=env, input=b"a\n\xe4\n", capture_output=True, check=False)
+    assert (study.returncode, study.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_closed_streams_are_no_accident(ducks: str, closed: str) -> None:
+    """A program started without input or output still ends in order."""
+    script = f"{sys.executable} -c 'from quiz.cli import main; main()' study '{ducks}' {closed}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, input="", check=False)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reply_through_a_pipe_is_cut(ducks: str) -> None:
+    """A line of a million letters does not go into the log whole."""
+    quiz("study", ducks, "--kind", "recall", typed="x" * 1_000_000 + "\n:quit\n")
+    with sqlite3.connect(Path(os.environ["QUIZ_HOME"]) / "progress.db") as database:
+        assert database.execute("SELECT max(length(typed)) FROM log").fetchone() == (200,)
+    database.close()
+
+
+def test_a_card_missed_again_and_again_waits_for_another_day(ducks: str) -> None:
+    """Whoever always presses the same key comes to an end."""
+    result = quiz("study", ducks, "--kind", "sort", typed="b\n" * 40)
+    assert "That was the last question" in result.output
+    assert result.output.count("Question ") <= 16
+
+
+def test_true_and_false_have_letters_of_their_own(ducks: str) -> None:
+    """t and f answer a true-false question as well as a and b."""
+    result = quiz("study", ducks, "--kind", "true-false", "--limit", "1", typed="T\n:quit\n")
+    assert "Please answer" not in result.output
+    assert "Key: " in result.output
+
+
+def test_a_deck_without_facts_is_a_problem(tmp_path: Path) -> None:
+    """Whoever names the folder above or below the right one is told."""
+    (tmp_path / "deck.yaml").write_text(
+        "deck: {id: d, version: 1, title: D, licence: MIT, notice: N.}\n", encoding="utf-8"
+    )
+    result = quiz("check", str(tmp_path))
+    assert result.exit_code == 1
+    assert "has no facts" in result.output
+
+
+def test_the_summary_names_the_deck_in_its_advice(ducks: str) -> None:
+    """The command that it recommends works as it stands."""
+    result = quiz("study", ducks, "--kind", "sort", typed="b\n" * 2 + ":quit\n")
+    words = " ".join(result.output.split())
+    assert f"quiz compare teal smew {ducks}" in words or f"quiz compare smew teal {ducks}" in words
+    assert f"`quiz study {ducks}` goes on" in words

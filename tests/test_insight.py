@@ -69,7 +69,7 @@ def test_retention_looks_at_repeated_cards_only() -> None:
 def test_a_second_review_on_the_first_day_tests_no_memory() -> None:
     """Two sittings at once may both count a card on one day; what was seen minutes ago says nothing of retention."""
     found = of(response("a", TODAY - 2), response("a", TODAY - 2), response("a", TODAY))
-    assert (found.reviews, found.repeated, found.retained) == (3, 1, 1)
+    assert (found.reviews, found.practice, found.repeated, found.retained) == (2, 1, 1, 1)
 
 
 def test_practice_and_unrated_replies_stand_apart() -> None:
@@ -119,7 +119,7 @@ def test_many_stand_in_the_plural() -> None:
     )
     assert found[:3] == [
         "5 reviews of 2 cards on 3 days, 1 today",
-        "2 responses more as practice",
+        "2 responses more as practice or unrated",
         "Retention: 67 % (2 of 3 repeated reviews)",
     ]
 
@@ -127,7 +127,7 @@ def test_many_stand_in_the_plural() -> None:
 def test_practice_alone_is_not_nothing() -> None:
     """A log with practice only is told as such."""
     found = lines(response(counts=False))
-    assert found[:2] == ["0 reviews of 0 cards on 0 days, 0 today", "1 response more as practice"]
+    assert found[:2] == ["0 reviews of 0 cards on 0 days, 0 today", "1 response more as practice or unrated"]
 
 
 def test_bars_are_as_long_as_their_share() -> None:

@@ -81,7 +81,7 @@ def answered(
     *,
     practice: bool = False,
 ) -> Answered:
-    return Answered(TURN._replace(practice=practice), question, reply, mark)
+    return Answered(TURN._replace(returns=int(practice)), question, reply, mark)
 
 
 def only(store: Store) -> Response:

@@ -877,3 +877,25 @@ def test_a_write_that_the_system_refuses_is_told_in_one_line_and_loses_nothing(p
     with Store.open(path, "laptop") as store:
         assert {each.card for each in store.responses()} == {f"card-{i}" for i in acknowledged}
         assert len(store.memories("birds")) == len(acknowledged) > 0
+
+
+def test_a_disk_that_is_full_at_the_first_start_leaves_nothing_broken(tmp_path: Path) -> None:
+    """Where the file cannot be made whole it is not made at all, and nothing stays beside it."""
+    path = tmp_path / "progress.db"
+    script = f"""
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+from pathlib import Path
+from quiz.errors import StorageError
+from quiz.store import Store
+try:
+    Store.open(Path({str(path)!r}), "device")
+except StorageError as error:
+    print("refused")
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "refused\n"
+    assert list(tmp_path.iterdir()) == []
+    with Store.open(path, "device") as store:
+        assert store.device == "device"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -20,6 +23,7 @@ Exit codes:
   1    a deck has problems
   2    the command was not understood
   3    progress or a deck cannot be read or written
+  129, 143  the terminal was closed, or the program told to end; everything answered is kept
   130  interrupted by Ctrl-C; everything answered is kept
   141  the reader of the output went away
 
@@ -55,6 +59,7 @@ def named(name: str) -> click.Command:
 
 def run(command: Any) -> int:
     """Call the command; returns the exit code, after one clear line on standard error if something went wrong."""
+    _be_able_to_write()
     try:
         result = command()
         sys.stdout.flush()
@@ -84,9 +89,22 @@ def run(command: Any) -> int:
     except MemoryError:
         complain("not enough memory")
         return 3
+    except UnicodeError:
+        complain("the input is not text in the encoding of this terminal; set PYTHONUTF8=1 if it is UTF-8")
+        return 3
     except OSError as error:
         complain(f"{error.filename or 'output'}: {error.strerror or error}")
         return 3
+
+
+def _be_able_to_write() -> None:
+    """Streams that were closed lead nowhere, and what an encoding lacks is shown as a question mark."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - it stays open until the end
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def complain(line: str) -> None:
@@ -99,8 +117,6 @@ def complain(line: str) -> None:
 
 def _drop_output() -> None:
     """Point the standard streams at nothing, so that Python does not complain about them on its way out."""
-    import os
-
     nothing = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         try:
@@ -112,11 +128,12 @@ def _drop_output() -> None:
 @click.group(cls=Program, invoke_without_command=True, epilog=EPILOG, context_settings={"max_content_width": 100})
 @click.version_option(__version__, prog_name="quiz")
 @click.pass_context
-def main(context: click.Context) -> None:
+def main(context: click.Context) -> object:
     """Learn to tell look-alikes apart.
 
     `quiz` alone starts studying: what is due today, plus ten new cards a day. One key answers; every option
     explains itself with its source. Progress is kept after every single response.
     """
     if context.invoked_subcommand is None:
-        context.invoke(named("study"))
+        return context.invoke(named("study"))
+    return None

@@ -6,7 +6,7 @@ import click
 
 from quiz.citation import spelled
 from quiz.cli.open import material_of, one_deck
-from quiz.cli.options import SEED, as_json, one_of_the_kinds
+from quiz.cli.options import KINDS_HELP, SEED, as_json, one_of_the_kinds
 from quiz.errors import UsageError
 from quiz.interchange import bank_as_data
 from quiz.questions import bank as questions_of
@@ -15,7 +15,7 @@ from quiz.terminal.text import LETTERS
 
 @click.command()
 @click.argument("deck", required=False)
-@click.option("--kind", "kinds", multiple=True, callback=one_of_the_kinds, help="Only this kind; may be repeated.")
+@click.option("--kind", "kinds", multiple=True, callback=one_of_the_kinds, help=KINDS_HELP)
 @click.option("--fact", metavar="ID", help="Only questions that rest on this fact.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Draws wording, distractors and their order.")
 @click.option("--json", "json_", is_flag=True, help="As JSON; docs/bank-format.md describes it.")

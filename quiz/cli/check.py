@@ -50,6 +50,8 @@ def _checked(folder: Path) -> tuple[list[Problem], str]:
         return list(loaded), f"{folder}: {_counted(len(loaded), 'problem')}"
     knowledge = Knowledge(deck)
     problems = [*loaded, *conflicts(knowledge)]
+    if not deck.facts:
+        problems.append(Problem(Place(deck.path, 1), "the deck has no facts; files in folders below it are not read"))
     questions = [] if problems else list(questions_of(Material(knowledge), SEED))
     if not problems:
         places = {each.id: deck.facts[each.facts[0]].place for each in questions}

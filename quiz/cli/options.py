@@ -11,6 +11,9 @@ SEED = 0
 """The bank that is looked at, and the draw of a sitting, when no seed is named."""
 
 
+KINDS_HELP = "Only this kind (contrast, sort, shared, true-false, recall); may be repeated."
+
+
 def as_json(data: object) -> str:
     """Data as indented JSON."""
     import json

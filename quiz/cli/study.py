@@ -6,14 +6,16 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable
 from functools import partial
+from shlex import quote
 
 import click
 
 from quiz import lookup
 from quiz.cli.open import material_of, ready
-from quiz.cli.options import INTERRUPTED, SEED, one_of_the_kinds
+from quiz.cli.options import INTERRUPTED, KINDS_HELP, SEED, one_of_the_kinds
 from quiz.cli.progress import adopt_renamed, open_progress, past_of
 from quiz.desk import Desk
 from quiz.errors import UsageError
@@ -22,6 +24,7 @@ from quiz.planning import Wishes, plan
 from quiz.questions import Card, Material, cards
 from quiz.reasoning import Knowledge
 from quiz.session import Sitting
+from quiz.store import Store
 from quiz.terminal.style import Style
 from quiz.terminal.text import Page, summary
 
@@ -37,7 +40,7 @@ PLAIN_COLUMNS = 100
 )
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many cards in this sitting.")
 @click.option("--only", metavar="SUBJECT", multiple=True, help="Only cards about this subject; may be repeated.")
-@click.option("--kind", "kinds", multiple=True, callback=one_of_the_kinds, help="Only this kind; may be repeated.")
+@click.option("--kind", "kinds", multiple=True, callback=one_of_the_kinds, help=KINDS_HELP)
 @click.option("--given-only", is_flag=True, help="Only what the given sources say, without reference works.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Draws order, wording and options.")
 def study(
@@ -63,12 +66,15 @@ def study(
         day = stamp().day
         for deck, of_deck in dealt.items():
             adopt_renamed(store, deck, of_deck)
-        made = plan({deck: (dealt[deck], past_of(store, deck, day)) for deck in dealt}, wishes, day, seed)
+        pasts = {deck: (of_deck, past_of(store, deck, day)) for deck, of_deck in dealt.items()}
+        made = plan(pasts, wishes, day, seed)
         if not made.turns:
-            click.echo(f"Nothing to study now; {_outlook(store.forecast(day), day)}. More new cards: --new {new + 10}")
+            more = max(past.introduced for _, past in pasts.values()) + NEW_A_DAY
+            advice = f"`--new {more}` adds new cards, if there are any left"
+            click.echo(f"Nothing to study now · {_outlook(store, dealt, day)} · {advice}")
             return 0
         desk = Desk(Sitting(made.turns), materials, StoreJournal(store, seed, RETENTION, stamp), seed)
-        return _hold(desk, lambda: _outlook(store.forecast(day), day))
+        return _hold(desk, f" {quote(decks[0])}" if len(decks) == 1 else "", lambda: _outlook(store, dealt, day))
 
 
 def _opened(names: tuple[str, ...], *, given_only: bool) -> tuple[dict[str, Material], dict[str, tuple[Card, ...]]]:
@@ -96,8 +102,11 @@ def _subjects(materials: Iterable[Material], only: tuple[str, ...]) -> frozenset
     return frozenset(wanted)
 
 
-def _hold(desk: Desk, outlook: Callable[[], str]) -> int:
-    """Hold the sitting on the terminal, or line by line where there is none, and print its summary."""
+def _hold(desk: Desk, deck: str, outlook: Callable[[], str]) -> int:
+    """Hold the sitting on the terminal, or line by line where there is none, and print its summary.
+
+    ``deck`` is what must be added to a command so that it speaks of the same decks.
+    """
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     style = Style.for_terminal(os.environ, is_tty=on_terminal)
     code = 0
@@ -112,7 +121,7 @@ def _hold(desk: Desk, outlook: Callable[[], str]) -> int:
         code = INTERRUPTED
     names = {id_: each.short for material in desk.materials.values() for id_, each in material.deck.subjects.items()}
     columns = shutil.get_terminal_size().columns if on_terminal else PLAIN_COLUMNS
-    for line in ("", *summary(desk.sitting.summary(), names, outlook(), Page(columns, style))):
+    for line in ("", *summary(desk.sitting.summary(), names, outlook(), deck, Page(columns, style))):
         click.echo(line)
     return code
 
@@ -136,8 +145,11 @@ def _milliseconds() -> int:
     return time.monotonic_ns() // 1_000_000
 
 
-def _outlook(forecast: Mapping[int, int], day: int) -> str:
-    """When the next cards fall due, in words."""
+def _outlook(store: Store, decks: Iterable[str], day: int) -> str:
+    """When the next cards of these decks fall due, in words."""
+    forecast: Counter[int] = Counter()
+    for deck in decks:
+        forecast.update(store.forecast(day, deck))
     if not forecast:
         return "nothing is due yet"
     if forecast.get(day):

@@ -171,6 +171,26 @@ def misplaced_listings(deck: Deck) -> Iterator[Problem]:
                 yield Problem(fact.place, f'side-by-side "{fact.id}": {message}')
 
 
+def hedged_absences(deck: Deck) -> Iterator[Problem]:
+    """Absence that a source only hedges ("generally not"): too weak to call anything false."""
+    for fact in deck.facts.values():
+        if isinstance(fact.form, States) and not fact.form.claim.holds and fact.hedge:
+            message = f'absent with the hedge "{fact.hedge}" proves nothing false: make it not-always, or a statement'
+            yield Problem(fact.place, f'fact "{fact.id}": {message}')
+
+
+def twin_features(deck: Deck) -> Iterator[Problem]:
+    """Features of one aspect with the same noun: as options they could not be told apart."""
+    first: dict[tuple[str, str], Feature] = {}
+    for feature in deck.features.values():
+        other = first.setdefault((feature.aspect, plain(feature.noun)), feature)
+        if other is not feature and plain(feature.noun):
+            message = (
+                f'the noun is that of "{other.id}" as well ({other.place}): word one of them otherwise, or join them'
+            )
+            yield Problem(feature.place, f'feature "{feature.id}": {message}')
+
+
 def plain(name: str) -> str:
     """A name as names are compared: no case, no punctuation, single spaces."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()
@@ -205,4 +225,6 @@ CHECKS: tuple[Callable[[Deck], Iterator[Problem]], ...] = (
     broken_closures,
     unproved_values,
     misplaced_listings,
+    hedged_absences,
+    twin_features,
 )

@@ -123,7 +123,10 @@ def take(node: Node, entry: Entry, shape: Shape) -> dict[str, Any]:
         if reader := shape.required.get(key.text) or shape.optional.get(key.text):
             values[key.text] = reader(value, entry, f'"{key.text}"')
         else:
-            entry.flag(key.line, f'unknown key "{key.text}" {meant(key.text, (*shape.required, *shape.optional))}')
+            advice = meant(key.text, (*shape.required, *shape.optional))
+            if " " in key.text and value == Scalar("", value.line):
+                advice = "(a comma ends a text in braces: put the whole text in quotes)"
+            entry.flag(key.line, f'unknown key "{key.text}" {advice}')
     for name, reader in shape.required.items():
         if name not in values:
             if isinstance(node, MappingNode):

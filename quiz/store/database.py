@@ -159,13 +159,13 @@ def _create(path: Path, device: str) -> None:
     try:
         database = sqlite3.connect(new, isolation_level=None)
         try:
-            database.execute("PRAGMA journal_mode = WAL")
-            _fill(database, device)
+            _fill(database, device)  # without a write-ahead log, whose last writes a full disk would lose in silence
         finally:
             database.close()
         _put(new, path)
     finally:
-        new.unlink(missing_ok=True)
+        for left in (new, new.with_name(f"{new.name}-journal")):
+            left.unlink(missing_ok=True)
 
 
 def _put(new: Path, path: Path) -> None:

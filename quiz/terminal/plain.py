@@ -11,10 +11,13 @@ from quiz.memory import Confidence
 from quiz.questions.model import Question
 from quiz.session import Answered, Reply
 from quiz.terminal.style import safe
-from quiz.terminal.text import LETTERS
+from quiz.terminal.text import LETTERS, LONGEST_REPLY, option_meant
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Some programs begin their output with it."""
 
 HELP = """\
-a, b, c …   choose an option; a capital letter says that you are sure
+a, b, c …   choose an option (t and f too for true and false); a capital letter says that you are sure
 words       in a typed question: the reply; an empty line says "I don't know"
 :guess      the latest response was a guess: it counts as Again
 :right      count the latest typed reply right; :wrong counts it wrong
@@ -40,7 +43,7 @@ def run(desk: Desk, read: TextIO, write: Callable[[str], None], clock: Callable[
             line = read.readline()
             if not line or line.strip() == ":quit":
                 return
-            text = line.rstrip("\r\n")
+            text = line.rstrip("\r\n").lstrip(BYTE_ORDER_MARK)
             if text.strip().startswith(":"):
                 if _command(desk, text.strip(), write):
                     break
@@ -80,10 +83,10 @@ def _show(desk: Desk, question: Question, write: Callable[[str], None]) -> None:
 def _reply(question: Question, text: str, took: int) -> Reply | None:
     """The reply that a line stands for; None where a letter was wanted and something else came."""
     if not question.options:
-        return Reply(typed=text.strip(), took=took)
+        return Reply(typed=text.strip()[:LONGEST_REPLY], took=took)
     letter = text.strip()
-    index = LETTERS.find(letter.lower()) if len(letter) == 1 else -1
-    if not 0 <= index < len(question.options):
+    index = option_meant(question, letter)
+    if index is None:
         return None
     confidence = Confidence.SURE if letter.isupper() else Confidence.PLAIN
     return Reply(chosen=index, confidence=confidence, took=took)
@@ -116,7 +119,8 @@ def _command(desk: Desk, command: str, write: Callable[[str], None]) -> bool:
 def _explain(desk: Desk, answered: Answered, write: Callable[[str], None]) -> None:
     question, reply = answered.question, answered.reply
     deck = desk.material(answered.turn).deck
-    opening = {True: "Right.", False: "Wrong.", None: "Not what this deck cites (:right if yours means the same)."}
+    uncited = "Not what this deck cites, so not rated (:right if yours means the same, :wrong if not)."
+    opening = {True: "Right.", False: "Wrong.", None: uncited}
     practice = " (practice)" if answered.turn.practice else ""
     write(opening[answered.mark.right] + practice)
     shown = []

@@ -9,16 +9,16 @@ from typing import TextIO
 from quiz.desk import Desk
 from quiz.memory import Confidence
 from quiz.questions.model import Question
-from quiz.session import Answered, Reply
+from quiz.session import Answered, Reply, Turn
 from quiz.terminal import text
 from quiz.terminal.keyparser import Key
 from quiz.terminal.keys import Keyboard
 from quiz.terminal.style import Style, clip, safe, width
 
+SCROLLING = {"up": -1, "down": 1, "pgup": -8, "pgdn": 8}
 CLEAR = "\x1b[H\x1b[2J"
 CHOOSE = "{letters} choose · capital = sure · s suspend · u undo · ? keys · q quit"
-TYPE = "type, then enter · empty = I don't know · :undo · :suspend · :quit"
-LONGEST_REPLY = 200
+TYPE = "type, then enter · empty = I don't know · :help · :undo · :suspend · :quit"
 
 
 class Screen:
@@ -36,6 +36,7 @@ class Screen:
         self.clock = clock
         self._shown = 0
         self._explaining = False
+        self._notice = ""
 
     def run(self) -> None:
         """Hold the sitting. Raises KeyboardInterrupt on Ctrl-C."""
@@ -47,9 +48,9 @@ class Screen:
                 case "quit":
                     return
                 case "undo":
-                    self.desk.undo()
+                    self._undo()
                 case "suspend":
-                    self.desk.suspend(turn)
+                    self._suspend(turn)
                 case Reply():
                     if not self._explain(self.desk.reply(question, reply)):
                         return
@@ -66,16 +67,15 @@ class Screen:
 
     def _ask_choice(self, question: Question) -> Reply | str:
         commands = {"q": "quit", "ctrl-d": "quit", "u": "undo", "s": "suspend"}
-        letters = text.LETTERS[: len(question.options)]
-        footer = CHOOSE.format(letters=f"a–{letters[-1]}")
+        footer = CHOOSE.format(letters=f"a–{text.LETTERS[len(question.options) - 1]}")
 
         def body(page: text.Page) -> list[str]:
             return [*text.stem(question, page), *text.options(question, page)]
 
         while True:
             key = self._key(body, footer)
-            index = letters.find(key.name.lower()) if len(key.name) == 1 else -1
-            if index >= 0:
+            index = text.option_meant(question, key.name)
+            if index is not None:
                 confidence = Confidence.SURE if key.name.isupper() else Confidence.PLAIN
                 return Reply(chosen=index, confidence=confidence, took=self._took())
             if key.name in commands:
@@ -93,10 +93,16 @@ class Screen:
         while True:
             key = self._key(body, TYPE, typing=True)
             if key.name == "enter":
-                command = typed.strip().removeprefix(":")
-                if typed.strip().startswith(":") and command in ("undo", "suspend", "quit"):
-                    return command
-                return Reply(typed=typed.strip(), took=self._took())
+                command = typed.strip()
+                if not command.startswith(":"):
+                    return Reply(typed=command, took=self._took())
+                if command[1:] in ("undo", "suspend", "quit"):
+                    return command[1:]
+                if command == ":help":
+                    self._help()
+                else:
+                    self._notice = f"There is no command {command}; :help lists the keys."
+                typed = ""
             if key.name == "ctrl-d":
                 return "quit"
             if key.name == "backspace":
@@ -104,7 +110,7 @@ class Screen:
             elif key.name == "ctrl-u":
                 typed = ""
             elif key.text and key.name != "tab":
-                typed = (typed + safe(key.text))[:LONGEST_REPLY]
+                typed = (typed + safe(key.text))[: text.LONGEST_REPLY]
 
     # explaining
 
@@ -132,10 +138,10 @@ class Screen:
                 case "o":
                     others = not others
                 case "u":
-                    self.desk.undo()
+                    self._undo()
                     return True
                 case "s":
-                    self.desk.suspend(answered.turn)
+                    self._suspend(answered.turn)
                     return True
             answered = revised or answered
 
@@ -150,6 +156,13 @@ class Screen:
         if text.has_more_reasons(answered.question):
             hints.append("o other options")
         return " · ".join([*hints, "s suspend", "u undo", "? keys", "q quit"])
+
+    def _undo(self) -> None:
+        self._notice = "Undone." if self.desk.undo() else "There is nothing to undo."
+
+    def _suspend(self, turn: Turn) -> None:
+        self.desk.suspend(turn)
+        self._notice = "Suspended: that card is not asked again. Undo takes it back."
 
     # the screen
 
@@ -167,9 +180,10 @@ class Screen:
                 continue  # pasted text is no answer
             if key.name == "?" and not typing:
                 self._help()
-            elif key.name in ("up", "down"):
-                top += 1 if key.name == "down" else -1
+            elif key.name in SCROLLING:
+                top += SCROLLING[key.name]
             elif key.name != "redraw":
+                self._notice = ""
                 return key
 
     def _help(self) -> None:
@@ -179,8 +193,8 @@ class Screen:
             key = self.keyboard.read()
             if key.name == "ctrl-c":
                 raise KeyboardInterrupt
-            if key.name in ("up", "down"):
-                top += 1 if key.name == "down" else -1
+            if key.name in SCROLLING:
+                top += SCROLLING[key.name]
             elif key.name != "redraw":
                 return
 
@@ -197,7 +211,7 @@ class Screen:
         columns, rows = self._size()
         page = text.Page(columns, self.style)
         lines = body(page)
-        foot = text.footer(footer, page)
+        foot = [*text.notice(self._notice, page), *text.footer(footer, page, rows)]
         room = max(1, rows - 2 - len(foot))
         top = max(0, min(top, len(lines) - room))
         shown = lines[top : top + room]

@@ -9,23 +9,24 @@ from quiz.citation import spelled
 from quiz.deck import Deck
 from quiz.memory import Confidence
 from quiz.questions.model import Option, Question
-from quiz.session import Answered, Sitting, Summary
+from quiz.session import MOST_RETURNS, Answered, Sitting, Summary
 from quiz.terminal.style import Style, bar, clip, safe, width, wrap
 
 LETTERS = "abcdefgh"
+LONGEST_REPLY = 200
 NARROW = 60
 
 KEYS = (
-    ("a b c …", "choose an option; a capital letter says that you are sure"),
-    ("enter", "go on after the feedback; in a typed question, hand in the reply (empty: I don't know)"),
+    ("a b c …", "choose an option (t and f too for true and false); a capital letter says that you are sure"),
+    ("enter", "or space: go on after the feedback; in a typed question, hand in the reply (empty: I don't know)"),
     ("g", "after a right response: I guessed, so it comes back soon"),
     ("y  x", "after a typed reply the deck does not cite: count it right, or wrong"),
-    ("o", "after the response: the reasons of the other options"),
+    ("o", "after the response: the reasons of the other options, where they differ"),
     ("s", "suspend the card: never ask it again"),
     ("u", "undo the latest response (:undo in a typed question)"),
-    ("?", "these keys"),
+    ("?", "these keys (:help in a typed question)"),
     ("q", "quit (:quit in a typed question, or Ctrl-D); everything answered is kept"),
-    ("↑ ↓", "scroll, where a text is longer than the screen"),
+    ("↑ ↓", "scroll, where a text is longer than the screen; so do PgUp and PgDn"),
 )
 
 
@@ -72,6 +73,15 @@ def options(question: Question, page: Page) -> list[str]:
     return lines
 
 
+def option_meant(question: Question, key: str) -> int | None:
+    """The index of the option that a single letter stands for: its own letter, or T and F for true and false."""
+    letter = key.lower()
+    if question.kind == "true-false" and letter in ("t", "f"):
+        return "tf".index(letter)
+    index = LETTERS.find(letter) if len(letter) == 1 else -1
+    return index if 0 <= index < len(question.options) else None
+
+
 def marked_options(answered: Answered, page: Page) -> list[str]:
     """The options after the response: key and chosen option marked by word, sign and colour."""
     lines: list[str] = []
@@ -95,16 +105,22 @@ def verdict(answered: Answered, page: Page) -> list[str]:
     """One line on how the response was taken."""
     guessed = answered.reply.confidence is Confidence.GUESSED
     if answered.mark.right is None:
-        text, paint = "Not what this deck cites. Press y if yours means the same, x if it was wrong.", page.style.warn
+        text = "Not what this deck cites, so not rated. y counts it right, x wrong."
+        paint = page.style.warn
     elif guessed:
-        text, paint = "Right, but guessed: it comes back soon.", page.style.warn
+        text, paint = f"Right, but guessed. {_outlook_of(answered)}", page.style.warn
     elif answered.mark.right:
         text, paint = "Right.", page.style.key
     else:
-        text, paint = "Wrong. It comes back in this sitting.", page.style.wrong
+        text, paint = f"Wrong. {_outlook_of(answered)}", page.style.wrong
     if answered.turn.practice:
         text += " (Practice: the schedule stays as it is.)"
     return [paint(line) for line in wrap(text, page.measure, indent=" ", hanging=" ")]
+
+
+def _outlook_of(answered: Answered) -> str:
+    done = answered.turn.returns == MOST_RETURNS
+    return "It comes back another day." if done else "It comes back in this sitting."
 
 
 def feedback(answered: Answered, deck: Deck, page: Page, *, others: bool) -> list[str]:
@@ -163,10 +179,15 @@ def key_list(page: Page) -> list[str]:
     return lines
 
 
-def summary(result: Summary, names: Mapping[str, str], outlook: str, page: Page) -> list[str]:
-    """The end of a sitting: figures, what is due next, and which pairs were mixed up."""
-    if not result.reviews and not result.practice:
-        return wrap(f"Nothing answered; {outlook}", page.measure, indent=" ", hanging=" ")
+def summary(result: Summary, names: Mapping[str, str], outlook: str, deck: str, page: Page) -> list[str]:
+    """The end of a sitting: figures, what is left and due next, and which pairs were mixed up.
+
+    ``deck`` is what must be added to a command so that it speaks of the same deck; empty where nothing must.
+    """
+    left = f"{result.left} left for today (`quiz study{deck}` goes on)" if result.left else ""
+    if not result.reviews + result.practice + result.unrated:
+        said = " · ".join(filter(None, ("nothing answered", left, outlook)))
+        return wrap(f"{said[:1].upper()}{said[1:]}", page.measure, indent=" ", hanging=" ")
     minutes = max(1, round(result.milliseconds / 60_000))
     noun = "review" if result.reviews == 1 else "reviews"
     parts = [f"{result.reviews} {noun} in {minutes} min"]
@@ -174,15 +195,24 @@ def summary(result: Summary, names: Mapping[str, str], outlook: str, page: Page)
         parts.append(f"{result.right} right ({100 * result.right / result.reviews:.0f} %)")
     if result.practice:
         parts.append(f"{result.practice} more as practice")
-    lines = wrap(" · ".join([*parts, outlook]), page.measure, indent=" ", hanging=" ")
+    if result.unrated:
+        parts.append(f"{result.unrated} not rated")
+    lines = wrap(" · ".join(filter(None, [*parts, left, outlook])), page.measure, indent=" ", hanging=" ")
     if result.mixed_up:
         pairs = ", ".join(f"{safe(names[a])} and {safe(names[b])} ×{count}" for (a, b), count in result.mixed_up)
         (a, b), _ = result.mixed_up[0]
         lines += ["", *wrap(pairs, page.measure, indent=" Mixed up   ", hanging=" " * 12)]
-        lines += wrap(safe(f"quiz compare {a} {b}"), page.measure, indent=" Look at    ", hanging=" " * 12)
+        lines += wrap(safe(f"quiz compare {a} {b}{deck}"), page.measure, indent=" Look at    ", hanging=" " * 12)
     return lines
 
 
-def footer(hint: str, page: Page) -> list[str]:
-    """The keys of the moment, dim, wrapped where the screen is narrow."""
-    return [page.style.dim(line) for line in wrap(hint, page.columns - 1, indent=" ", hanging=" ")]
+def footer(hint: str, page: Page, rows: int) -> list[str]:
+    """The keys of the moment, dim, wrapped where the screen is narrow; a low screen gets one line of them."""
+    lines = wrap(hint, page.columns - 1, indent=" ", hanging=" ")
+    return [page.style.dim(line) for line in lines[: max(1, rows // 6)]]
+
+
+def notice(said: str, page: Page) -> list[str]:
+    """What was just done, above the keys; nothing when nothing was."""
+    lines = wrap(safe(said), page.columns - 1, indent=" ", hanging=" ") if said else []
+    return [page.style.warn(line) for line in lines]

@@ -253,7 +253,7 @@ def test_suspending_the_last_card_is_undone(room: Room) -> None:
 def test_a_reply_the_deck_does_not_cite_is_the_learners_to_judge(room: Room, command: str, rating: str) -> None:
     """It is unrated until the learner says what it was worth."""
     room.hold(f"short waves\n:{command}\n", UV, HOOK)
-    assert "Not what this deck cites (:right if yours means the same)." in room.out
+    assert "Not what this deck cites, so not rated (:right if yours means the same, :wrong if not)." in room.out
     assert f"Counted as {command}." in room.out
     assert room.log == [f"{UV} unrated", "replace 1", f"{UV} {rating}"]
 

@@ -64,10 +64,10 @@ TYPED = question(typed="hooked")
 
 
 def answered(
-    asked: Question = QUESTION, chosen: int | None = 1, mark: Mark = RIGHT, *, typed: str = "", practice: bool = False
+    asked: Question = QUESTION, chosen: int | None = 1, mark: Mark = RIGHT, *, typed: str = "", returns: int = 0
 ) -> Answered:
     confidence = Confidence.GUESSED if mark == GUESSED else Confidence.PLAIN
-    return Answered(TURN._replace(practice=practice), asked, Reply(chosen, typed, confidence), mark)
+    return Answered(TURN._replace(returns=returns), asked, Reply(chosen, typed, confidence), mark)
 
 
 def bare(lines: list[str]) -> list[str]:
@@ -82,7 +82,7 @@ def sitting(*waiting: Turn, done: int = 0) -> Sitting:
     return Sitting(waiting, tuple(answered() for _ in range(done)))
 
 
-DUE, NEW, PRACTICE = TURN._replace(new=False), TURN, TURN._replace(practice=True)
+DUE, NEW, PRACTICE = TURN._replace(new=False), TURN, TURN._replace(returns=1)
 
 
 def test_the_header_counts_the_question_asked() -> None:
@@ -157,13 +157,13 @@ def test_colours_stand_beside_the_words() -> None:
     ("given_", "words"),
     [
         (answered(), "Right."),
-        (answered(mark=GUESSED), "Right, but guessed: it comes back soon."),
+        (answered(mark=GUESSED), "Right, but guessed. It comes back in this sitting."),
         (answered(chosen=0, mark=WRONG), "Wrong. It comes back in this sitting."),
         (
             answered(TYPED, None, UNRATED, typed="bent"),
-            "Not what this deck cites. Press y if yours means the same, x if it was wrong.",
+            "Not what this deck cites, so not rated. y counts it right, x wrong.",
         ),
-        (answered(practice=True), "Right. (Practice: the schedule stays as it is.)"),
+        (answered(returns=1), "Right. (Practice: the schedule stays as it is.)"),
     ],
 )
 def test_the_verdict_is_one_line(given_: Answered, words: str) -> None:
@@ -240,7 +240,15 @@ def test_a_right_or_empty_reply_is_not_repeated(typed: str, mark: Mark) -> None:
 
 
 def summed(**figures: object) -> Summary:
-    whole: dict[str, object] = {"reviews": 0, "right": 0, "practice": 0, "milliseconds": 0, "mixed_up": ()}
+    whole: dict[str, object] = {
+        "reviews": 0,
+        "right": 0,
+        "practice": 0,
+        "unrated": 0,
+        "left": 0,
+        "milliseconds": 0,
+        "mixed_up": (),
+    }
     return Summary(**{**whole, **figures})  # type: ignore[arg-type]
 
 
@@ -250,7 +258,7 @@ NAMES = {"gull": "gulls", "tern": "terns", "auk": "auks"}
 @pytest.mark.parametrize(
     ("result", "lines"),
     [
-        (summed(), [" Nothing answered; nothing is due yet"]),
+        (summed(), [" Nothing answered · nothing is due yet"]),
         (
             summed(reviews=1, right=1, milliseconds=3000),
             [" 1 review in 1 min · 1 right (100 %) · nothing is due yet"],
@@ -259,6 +267,13 @@ NAMES = {"gull": "gulls", "tern": "terns", "auk": "auks"}
             summed(reviews=3, right=2, practice=2, milliseconds=170_000),
             [" 3 reviews in 3 min · 2 right (67 %) · 2 more as practice · nothing is due yet"],
         ),
+        (
+            summed(reviews=1, unrated=2, left=4),
+            [
+                " 1 review in 1 min · 0 right (0 %) · 2 not rated · 4 left for today (`quiz",
+                " study birds` goes on) · nothing is due yet",
+            ],
+        ),
         (summed(practice=1), [" 0 reviews in 1 min · 1 more as practice · nothing is due yet"]),
         (
             summed(reviews=3, mixed_up=((("gull", "tern"), 2), (("auk", "gull"), 1))),
@@ -266,14 +281,14 @@ NAMES = {"gull": "gulls", "tern": "terns", "auk": "auks"}
                 " 3 reviews in 1 min · 0 right (0 %) · nothing is due yet",
                 "",
                 " Mixed up   gulls and terns ×2, auks and gulls ×1",
-                " Look at    quiz compare gull tern",
+                " Look at    quiz compare gull tern birds",
             ],
         ),
     ],
 )
 def test_the_summary_in_words(result: Summary, lines: list[str]) -> None:
     """Figures, what is due next, and the pair to look at again."""
-    assert text.summary(result, NAMES, "nothing is due yet", WIDE) == lines
+    assert text.summary(result, NAMES, "nothing is due yet", " birds", WIDE) == lines
 
 
 # any width
@@ -296,11 +311,14 @@ def test_no_line_is_wider_than_the_screen(
         *text.stem(asked, page),
         *text.options(asked, page),
         *text.marked_options(answered(asked, 0, mark), page),
-        *text.feedback(answered(asked, 0, mark, practice=True), deck(one), page, others=True),
+        *text.feedback(answered(asked, 0, mark, returns=1), deck(one), page, others=True),
         *text.feedback(answered(typed, None, mark, typed=two), deck(two), page, others=False),
         *text.key_list(page),
-        *text.footer(one, page),
-        *text.summary(summed(reviews=2, mixed_up=((("gull", "tern"), 12),)), {"gull": one, "tern": two}, three, page),
+        *text.footer(one, page, 24),
+        *text.notice(two, page),
+        *text.summary(
+            summed(reviews=2, mixed_up=((("gull", "tern"), 12),)), {"gull": one, "tern": two}, three, " birds", page
+        ),
     ]
     assert max(width(line) for line in bare(lines)) <= columns
 
@@ -329,7 +347,7 @@ def test_no_escape_of_a_deck_reaches_the_screen(style: Style) -> None:
         *text.feedback(answered(asked, 0, WRONG), deck(EVIL), page, others=True),
         *text.feedback(answered(typed, None, WRONG, typed=EVIL), deck(EVIL), page, others=True),
         *text.source_lines(EVIL, page),
-        *text.summary(summed(reviews=1, mixed_up=(((EVIL, "b"), 1),)), {EVIL: EVIL, "b": "b"}, "", page),
+        *text.summary(summed(reviews=1, mixed_up=(((EVIL, "b"), 1),)), {EVIL: EVIL, "b": "b"}, "", "", page),
     ]
     whole = "\n".join(bare(lines))
     assert "red" in whole
