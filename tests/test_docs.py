@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from quiz.cli import COMMANDS
-from quiz.loader import load
+from quiz.loader import facts, load, sections
+from quiz.loader.shapes import Shape
 from quiz.questions import KINDS
 from quiz.verdict import Rule
 
@@ -82,3 +83,41 @@ def test_the_session_in_the_readme_is_as_printed() -> None:
         [sys.executable, str(ROOT / "docs" / "show_session.py")], capture_output=True, text=True, check=True
     )
     assert done.stdout.rstrip("\n") in text("README.md")
+
+
+@pytest.mark.parametrize(
+    ("entry", "shape"),
+    [
+        ("deck", sections.DECK),
+        ("source", sections.SOURCE),
+        ("group", sections.GROUP),
+        ("subject", sections.SUBJECT),
+        ("aspect", sections.ASPECT),
+        ("feature", sections.FEATURE),
+        ("fact", facts.FACT),
+        ("disputed", facts.DISPUTED),
+        ("closure", facts.CLOSURE),
+        ("apart", facts.APART),
+        ("more-often", facts.MORE_OFTEN),
+        ("side-by-side", facts.SIDE_BY_SIDE),
+        ("statement", facts.STATEMENT),
+    ],
+)
+def test_the_table_of_keys_is_that_of_the_loader(entry: str, shape: Shape) -> None:
+    """Every key that the loader knows stands in its column, and no other."""
+    rows = re.findall(r"^\| (\S+)[^|]*\|([^|]*)\|([^|]*)\|$", text("docs/deck-format.md"), re.M)
+    cells = {name: (must, may) for name, must, may in rows}
+    fact = facts.FACT if entry not in ("fact", "disputed") else Shape({})
+    must, may = cells[entry]
+    shown = {
+        word for word in re.findall(r"[a-z_-]+", must) if word not in ("a", "reference", "also", "read", "address")
+    }
+    own = set(shape.required) - (set(fact.required) if entry in LIKE_A_FACT else set())
+    assert shown == own
+    optional = set(shape.optional) - (set(fact.optional) if entry in LIKE_A_FACT else set())
+    if entry == "disputed":
+        optional = {"cite"}
+    assert optional <= set(re.findall(r"[a-z_-]+", f"{must} {may}"))
+
+
+LIKE_A_FACT = {"closure", "apart", "more-often", "side-by-side", "statement"}
