@@ -9,6 +9,7 @@ from quiz.deck import Weight
 from quiz.draw import lot
 from quiz.memory import Memory
 from quiz.questions.model import Card
+from quiz.scheduling import is_due
 from quiz.session import Turn
 
 NEW_OPTIONS, OPTIONS = 3, 4
@@ -81,7 +82,7 @@ def _due(
     deck: str, cards: Iterable[Card], past: Past, wishes: Wishes, today: int, seed: int, met: set[str]
 ) -> list[Turn]:
     """Cards due, longest overdue first; ``met`` grows by what their sisters share with them."""
-    found = [card for card in cards if card.id in past.memories and past.memories[card.id].due <= today]
+    found = [card for card in cards if card.id in past.memories and is_due(past.memories[card.id], today)]
     found.sort(key=lambda card: (past.memories[card.id].due, lot(seed, today, card.id)))
     return [
         Turn(

@@ -75,11 +75,6 @@ def is_due(memory: Memory, day: int) -> bool:
     return memory.due <= day
 
 
-def due_order(memories: Iterable[tuple[str, Memory]], day: int) -> list[str]:
-    """The cards due on a study day, longest overdue first, those of one day by id."""
-    return [card for _, card in sorted((memory.due, card) for card, memory in memories if is_due(memory, day))]
-
-
 @cache
 def _scheduler(retention: float) -> Scheduler:
     from fsrs import Scheduler

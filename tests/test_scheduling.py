@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.memory import Memory, Rating, Review
-from quiz.scheduling import due_order, is_due, replay, retrievability, review
+from quiz.scheduling import is_due, replay, retrievability, review
 from quiz.studyday import study_day
 
 DAY = 19_800
@@ -138,12 +138,6 @@ def test_retrievability_sinks_from_one_to_about_ninety_percent_when_due(reviews:
 def test_a_card_is_due_on_its_day_and_after() -> None:
     memory = remembered([Review(DAY, Rating.GOOD)])
     assert [is_due(memory, memory.due + days) for days in (-1, 0, 1)] == [False, True, True]
-
-
-def test_the_longest_overdue_comes_first_and_what_is_not_due_is_left_out() -> None:
-    late, later, new = (remembered([Review(day, Rating.GOOD)]) for day in (DAY - 30, DAY - 20, DAY))
-    cards = {"b": later, "z": late, "a": later, "today": new}
-    assert due_order(cards.items(), DAY + 1) == ["z", "a", "b"]
 
 
 def test_fsrs_is_not_imported_before_a_review() -> None:

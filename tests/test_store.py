@@ -287,16 +287,6 @@ def test_a_card_is_confidently_wrong_until_its_next_review(store: Store) -> None
     assert store.confidently_wrong("trees") == set()
 
 
-def test_reviews_and_passes_are_counted_per_day(store: Store) -> None:
-    store.record(response("1", "a"))
-    store.record(response("2", "b", rating=Rating.AGAIN))
-    store.record(response("3", "c", DAY + 1, Rating.HARD))
-    store.record(response("4", "c", DAY + 1, counts=False))
-    store.record(response("5", "c", DAY + 1, deck="trees"))
-    assert store.reviews_per_day(DECK) == {DAY: (2, 1), DAY + 1: (1, 1)}
-    assert store.reviews_per_day() == {DAY: (2, 1), DAY + 1: (2, 2)}
-
-
 def test_the_forecast_counts_the_overdue_to_today_and_leaves_out_the_suspended(store: Store) -> None:
     store.record(response("1", "overdue", DAY - 50))
     store.record(response("2", "today", DAY - 2))

@@ -7,6 +7,7 @@ import click
 from quiz.cli.open import ready
 from quiz.cli.options import as_json
 from quiz.cli.progress import past_of, read_progress, today
+from quiz.scheduling import is_due
 
 
 @click.command()
@@ -28,7 +29,7 @@ def decks(json_: bool) -> None:
                     "facts": len(deck.facts),
                     "cards": len(found),
                     "new": sum(card.id not in past.memories for card in live),
-                    "due": sum(card.id in past.memories and past.memories[card.id].due <= day for card in live),
+                    "due": sum(card.id in past.memories and is_due(past.memories[card.id], day) for card in live),
                 }
             )
     if json_:

@@ -175,15 +175,6 @@ class Store:
             deck,
         )
 
-    def reviews_per_day(self, deck: str | None = None) -> dict[int, tuple[int, int]]:
-        """By day, the number of reviews and how many of them were not failed; of one deck, or of all."""
-        rows = self._rows(
-            "SELECT living.day, count(*), sum(log.rating > 1) FROM living JOIN log USING (seq)"
-            " WHERE living.review AND (?1 IS NULL OR living.deck = ?1) GROUP BY living.day ORDER BY living.day",
-            deck,
-        )
-        return {day: (reviews, passed) for day, reviews, passed in rows}
-
     def forecast(self, today: int, deck: str | None = None) -> dict[int, int]:
         """By day, how many cards fall due, without those suspended; the overdue are counted to today."""
         rows = self._rows(
