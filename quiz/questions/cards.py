@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from quiz.deck import Deck, Disputes, Likelier, SideBySide, States, Strength, Weight
+from quiz.deck import Deck, Disputes, Fact, Likelier, SideBySide, States, Strength, Weight
 from quiz.draw import lot
 from quiz.facts import former_ids, subjects_of
 from quiz.questions.material import Material
@@ -99,22 +99,35 @@ def likelihood_pool(material: Material, more: str, less: str, aspect: str) -> tu
     return (*split.both, *split.only_b, *reverse)
 
 
+Column = tuple[str, tuple[str, ...]]
+"""A subject, and the features that a comparison lists under it alone."""
+
+
 def _listings(material: Material) -> Iterator[Card]:
     for fact in material.deck.facts.values():
         if isinstance(fact.form, SideBySide) and not fact.dated:
-            (a, of_a), (b, of_b) = fact.form.only
-            for mine, first, others, second in ((of_a, a, of_b, b), (of_b, b, of_a, a)):
-                for feature in mine:
-                    pool = listing_pool(material, feature, first, others, second)
-                    if material.may_compare(feature, a, b) and material.enough(feature, pool):
-                        yield Card(
-                            id=f"listed:{fact.id}:{first}:{feature}",
-                            fact=fact.id,
-                            about=(first, second),
-                            feature=feature,
-                            kinds=("contrast",),
-                            weight=fact.weight,
-                        )
+            one, other = fact.form.only
+            yield from _listed(material, fact, one, other)
+            yield from _listed(material, fact, other, one)
+
+
+def _listed(material: Material, fact: Fact, mine: Column, other: Column) -> Iterator[Card]:
+    (subject, features), (rival, others) = mine, other
+    for feature in features:
+        pool = listing_pool(material, feature, subject, others, rival)
+        if material.may_compare(feature, subject, rival) and material.enough(feature, pool):
+            subjects, of_deck = material.deck.subjects, material.deck.features
+            names = (fact.id, *fact.was), (subject, *subjects[subject].was), (feature, *of_deck[feature].was)
+            ids = [":".join(("listed", *name)) for name in product(*names)]
+            yield Card(
+                id=ids[0],
+                fact=fact.id,
+                about=(subject, rival),
+                feature=feature,
+                kinds=("contrast",),
+                weight=fact.weight,
+                was=tuple(ids[1:]),
+            )
 
 
 def listing_pool(material: Material, key: str, subject: str, others: tuple[str, ...], other: str) -> tuple[str, ...]:

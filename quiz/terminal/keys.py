@@ -11,6 +11,7 @@ import errno
 import os
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections import deque
 from types import FrameType
 from typing import Any, NoReturn, TextIO
@@ -29,7 +30,7 @@ else:
 ESCAPE_WAIT = 0.05  # seconds in which the rest of a sequence must follow an escape
 
 
-class _Session:
+class _Session(ABC):
     """What the keyboards of all systems share: the switches of the terminal, and a queue of keys."""
 
     def __init__(self, fd: int, out: TextIO, *, alternate_screen: bool = False, hide_cursor: bool = False) -> None:
@@ -53,8 +54,9 @@ class _Session:
         with contextlib.suppress(OSError, ValueError):
             os.write(self._out.fileno(), codes.encode("ascii"))
 
+    @abstractmethod
     def _fill(self, wait: float | None) -> None:
-        raise NotImplementedError
+        """Wait for keys, at most so many seconds, and put them into the queue."""
 
     def read(self, timeout: float | None = None) -> Key:
         """The next key; waits for it, at most ``timeout`` seconds (then the key is ``timeout``)."""

@@ -58,6 +58,12 @@ def test_former_names_give_former_card_ids(gulls: Material) -> None:
     }
 
 
+def test_a_renamed_subject_keeps_its_listings(gulls: Material) -> None:
+    """Cards of a comparison are found under the former name of the subject and of the feature as well."""
+    card = next(card for card in cards(gulls) if card.id == "listed:plate-7:tern:forked-tail")
+    assert "listed:plate-7:sea-swallow:swallow-tail" in card.was
+
+
 def test_order_of_subjects_does_not_change_card_ids(deck_of: Callable[[str], Deck]) -> None:
     """Reordering subjects in the file must not cost anybody's progress."""
     gull = "  gull: {group: birds, name: gull, short: gulls}\n"
