@@ -73,10 +73,10 @@ def test_contrasts_in_both_directions(material: Material, pair: tuple[str, str])
 
 
 def keyed(material: Material, pair: tuple[str, str]) -> set[str]:
-    """Features that ever key a plain contrast of the pair, in either direction."""
+    """Features that ever key a contrast of the pair by what is true or listed, in either direction."""
     found = set()
     for card in cards(material):
-        if card.id.startswith("pair:") and set(card.about) == set(pair) and "contrast" in card.kinds:
+        if card.id.startswith(("pair:", "listed:")) and set(card.about) == set(pair) and "contrast" in card.kinds:
             assert card.feature is not None
             found.add(card.feature)
     return found
@@ -90,7 +90,9 @@ def keyed(material: Material, pair: tuple[str, str]) -> set[str]:
         (("sle", "ms"), "autoimmun"),
         (("sle", "ms"), "myelin"),
         (("sle", "ms"), "headache|stiffness|depress|memory|inflammation"),
+        (("sle", "ms"), "antinuclear|\\bANA\\b"),
         (("sle", "ssc"), "antinuclear|\\bANA\\b"),
+        (("ms", "ssc"), "antinuclear|\\bANA\\b"),
         (("ms", "ssc"), "depress"),
         (("sle", "ssc"), "depress"),
         (("fm", "ssc"), "depress"),
