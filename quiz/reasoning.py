@@ -19,7 +19,8 @@ def upper_first(text: str) -> str:
 class Knowledge:
     """What follows from the facts of a deck; answers are remembered, since a deck never changes."""
 
-    def __init__(self, deck: Deck) -> None:
+    def __init__(self, deck: Deck, whole: Deck | None = None) -> None:
+        """``whole`` is the deck that ``deck`` is a part of: its disputes and comparisons still keep questions back."""
         self.deck = deck
         self.hierarchy = Hierarchy(deck)
         self._stated: dict[tuple[str, str], Fact] = {}
@@ -30,16 +31,17 @@ class Knowledge:
         self._likelier: dict[tuple[str, str, str], Fact] = {}
         self._comparisons: dict[tuple[str, str], Comparison] = {}
         self._judgements: dict[tuple[str, str], Judgement] = {}
+        self._uneven: set[tuple[str, str, str]] = set()
         for fact in deck.facts.values():
             self._learn(fact)
+        for fact in (whole or deck).facts.values():
+            self._heed(fact)
 
     def _learn(self, fact: Fact) -> None:
         match fact.form:
             case States(claim):
-                index = self._silenced if fact.dated else self._stated
-                index[claim.subject, claim.feature] = fact
-            case Disputes(subject, feature, _):
-                self._silenced[subject, feature] = fact
+                if not fact.dated:
+                    self._stated[claim.subject, claim.feature] = fact
             case DeniesUniversal(subject, feature):
                 self._not_always[subject, feature] = fact
             case Closes(subject, excludes) if not fact.dated:
@@ -50,6 +52,16 @@ class Knowledge:
                     self._apart.update(((subject, other), (fact, own)) for other in others)
             case Likelier(feature, more, less) if not fact.dated:
                 self._likelier[feature, more, less] = fact
+
+    def _heed(self, fact: Fact) -> None:
+        """What keeps questions back, whoever says it."""
+        match fact.form:
+            case Disputes(subject, feature, _):
+                self._silenced[subject, feature] = fact
+            case States(claim) if fact.dated:
+                self._silenced[claim.subject, claim.feature] = fact
+            case Likelier(feature, more, less) if not fact.dated:
+                self._uneven.add((feature, more, less))
 
     def judge(self, subject: str, feature: str) -> Judgement:
         """The verdict on "subject has feature". Raises KeyError for ids the deck does not have."""
@@ -176,7 +188,7 @@ class Knowledge:
     def is_uneven(self, feature: str, a: str, b: str) -> bool:
         """Whether a source finds the feature, or one within or around it, more often in one of the two subjects."""
         nested = self.hierarchy.are_nested
-        return any({more, less} == {a, b} and nested(feature, other) for other, more, less in self._likelier)
+        return any({more, less} == {a, b} and nested(feature, other) for other, more, less in self._uneven)
 
     def is_silenced(self, subject: str, feature: str) -> bool:
         """Whether the claim is disputed or dated, so that no question may turn on it."""

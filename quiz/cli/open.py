@@ -78,7 +78,7 @@ def one_deck(name: str | None) -> Deck:
 
 def material_of(deck: Deck, *, only_given: bool = False) -> Material:
     """What questions about the deck are made from. Raises DeckError when its facts contradict each other."""
-    knowledge = Knowledge(given_only(deck) if only_given else deck)
+    knowledge = Knowledge(given_only(deck), deck) if only_given else Knowledge(deck)
     found = conflicts(knowledge)
     if found:
         raise DeckError(f"{deck.path}: the facts contradict each other", found)

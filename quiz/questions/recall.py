@@ -20,7 +20,7 @@ STEMS = ("Fill the gap. {sentence}", "Which word or words are missing? {sentence
 GAP = "_____"
 
 _CLOZE = re.compile(r"\{([^{}]+)\}")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_FIGURE = re.compile(r"(\d+(?:[.,]\d+)?)(?: (\w+))?")
 
 
 def ask(card: Card, material: Material, draw: Draw) -> Question:
@@ -75,8 +75,11 @@ def is_known_wrong(question: Question, deck: Deck, reply: str) -> bool:
     given, right = normal(reply), [normal(each) for each in question.accepts]
     if not given:
         return True
-    if any(_NUMBER.search(each) for each in right):
-        return _NUMBER.search(given) is not None
+    figures = [found for each in right if (found := _FIGURE.fullmatch(each))]
+    other = _FIGURE.fullmatch(given)
+    if figures:
+        units = {found[2] for found in figures} | {None}
+        return other is not None and other[2] in units and other[1] not in {found[1] for found in figures}
     return given in {normal(name) for names in _names(deck) for name in names}
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from quiz.conflicts import conflicts
 from quiz.deck import Deck, Tier
+from quiz.facts import given_only
 from quiz.interchange import bank_as_data
 from quiz.loader import load
 from quiz.proof import check
@@ -165,3 +166,12 @@ def test_no_eight_words_in_a_row_come_from_a_source(deck: Deck) -> None:
     texts += [text for feature in deck.features.values() for text in (feature.noun, feature.patient)]
     for text in texts:
         assert not runs(text) & taken, text
+
+
+def test_what_keeps_a_question_back_does_so_in_the_given_tier_too(deck: Deck) -> None:
+    """A comparison that only a reference work makes still bars a feature from being called shared."""
+    whole, narrowed = Knowledge(deck), Material(Knowledge(given_only(deck), deck))
+    for a, b in narrowed.knowledge.hierarchy.rivals():
+        for aspect in deck.aspects:
+            for feature in narrowed.split(a, b, aspect).both:
+                assert not whole.is_uneven(feature, a, b), (a, b, feature)

@@ -53,6 +53,8 @@ def test_different_replies_stay_different(one: str, other: str) -> None:
     ("fact", "typed", "wrong"),
     [
         ("weight-of-a-tern", "200 g", True),  # another figure
+        ("weight-of-a-tern", "about 120 g", False),  # no bare figure: it may say the same
+        ("weight-of-a-tern", "4 ounces", False),  # another unit
         ("weight-of-a-tern", "quite light", False),  # not cited, yet not known to be wrong
         ("eyes", "webbed feet", True),  # the name of something else in the deck
         ("eyes", "", True),  # I don't know
