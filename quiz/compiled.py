@@ -21,6 +21,8 @@ from quiz import __version__
 from quiz.deck import Deck
 from quiz.questions.model import Card
 
+_PROGRAM = Path(__file__).parent
+
 KEPT = 20
 """Entries kept; the oldest beyond that are removed when one is added."""
 
@@ -48,6 +50,9 @@ class _Reader(pickle.Unpickler):
 def fingerprint(folder: Path) -> str:
     """A name for a deck as it stands in its files. Raises OSError when they cannot be read."""
     digest = blake2b(f"{__version__} {sys.version_info[:2]} ".encode() + os.fsencode(folder), digest_size=16)
+    for module in sorted((*_PROGRAM.glob("*.py"), *_PROGRAM.glob("questions/*.py"))):
+        state = module.stat()  # a program that changed without a new version deals other cards
+        digest.update(b"%d %d\0" % (state.st_size, state.st_mtime_ns))
     for path in sorted(folder.glob("*.y*ml")):
         content = path.read_bytes()
         digest.update(b"\0%b\0%d\0" % (os.fsencode(path.name), len(content)))

@@ -62,11 +62,15 @@ def plan(decks: Mapping[str, tuple[Iterable[Card], Past]], wishes: Wishes, today
         met = {shared for card in deck_cards if card.id in past.answered for shared in card.sisterhood}
         due += _due(deck, wanted, past, wishes, today, seed, met)
         new += _new(deck, wanted, past, wishes, seed, met)
-    due.sort(key=lambda turn: turn.card.id not in decks[turn.deck][1].misled)
+    due.sort(key=lambda turn: (turn.card.id not in decks[turn.deck][1].misled, _due_day(decks[turn.deck][1], turn)))
     room = len(due) + len(new) if wishes.limit is None else wishes.limit
     due = due[:room]
     new = new[: room - len(due)]
     return Plan(_mixed(due, new), len(due), len(new))
+
+
+def _due_day(past: Past, turn: Turn) -> int:
+    return past.memories[turn.card.id].due
 
 
 def _wanted(card: Card, past: Past, wishes: Wishes) -> bool:
