@@ -89,12 +89,16 @@ class Citation(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Subjects that may be mistaken for one another, and the noun that names their kind in questions."""
+    """Subjects that may be mistaken for one another, and the noun that names their kind in questions.
+
+    ``case`` frames sketches of a case; empty means the program's own wording.
+    """
 
     id: str
     noun: str
     plural: str
     place: Place
+    case: tuple[str, ...] = ()
 
 
 class Subject(NamedTuple):
@@ -123,6 +127,8 @@ class Aspect(NamedTuple):
     likelier: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     sort: tuple[str, ...] = ()
+    which_subject: tuple[str, ...] = ()
+    which_feature: tuple[str, ...] = ()
 
 
 class Feature(NamedTuple):
@@ -210,11 +216,16 @@ class SideBySide(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A number with its unit and how it is meant."""
+    """A number with its unit and how it is meant.
+
+    ``ask`` is the question it answers, if any; ``within`` is how far off a reply may be, in the same unit.
+    """
 
     value: str
     unit: str
     bound: Bound
+    ask: str = ""
+    within: str = "0"
 
 
 class Tells(NamedTuple):
@@ -226,7 +237,17 @@ class Tells(NamedTuple):
     mechanism: tuple[str, str] | None = None
 
 
-Form = States | DeniesUniversal | Disputes | Closes | Parts | Likelier | SideBySide | Tells
+class Ways(NamedTuple):
+    """A signed set of mechanisms: ids of facts whose effects exclude each other as replies to one question.
+
+    ``ask`` holds frames of that question, with the gap ``{cause}``.
+    """
+
+    ask: tuple[str, ...]
+    members: tuple[str, ...]
+
+
+Form = States | DeniesUniversal | Disputes | Closes | Parts | Likelier | SideBySide | Tells | Ways
 
 
 class Fact(NamedTuple):

@@ -17,6 +17,7 @@ from quiz.deck import (
     States,
     Tells,
     Tier,
+    Ways,
 )
 
 
@@ -48,6 +49,8 @@ def subjects_of(fact: Fact) -> tuple[str, ...]:
             return tuple(subject for subject, _ in only)
         case Tells(about=about):
             return about
+        case Ways():
+            return ()
 
 
 def former_ids(deck: Deck, fact: Fact) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from quiz.deck import (
     SideBySide,
     States,
     Tells,
+    Ways,
 )
 from quiz.facts import claims_of
 from quiz.questions.model import Listing, Question
@@ -68,12 +69,14 @@ def _form(deck: Deck, fact: Fact) -> tuple[str, Plain]:
         case Tells(figure=figure, relation=relation, mechanism=mechanism):
             told: Plain = {}
             if figure:
-                told["number"] = {"value": figure.value, "unit": figure.unit, "bound": str(figure.bound)}
+                told["number"] = {**figure._asdict(), "bound": str(figure.bound)}
             if relation:
                 told["relation"] = {"from": relation[0], "to": relation[1]}
             if mechanism:
                 told["mechanism"] = {"cause": mechanism[0], "effect": mechanism[1]}
             return "statement", told
+        case Ways(ask, members):
+            return "how", {"how": {"ask": list(ask), "of": list(members)}}
 
 
 def _listings(only: tuple[tuple[str, tuple[str, ...]], ...]) -> list[Plain]:

@@ -101,6 +101,8 @@ def test_the_session_in_the_readme_is_as_printed() -> None:
         ("more-often", facts.MORE_OFTEN),
         ("side-by-side", facts.SIDE_BY_SIDE),
         ("statement", facts.STATEMENT),
+        ("number", facts.FIGURE),
+        ("how", facts.HOW),
     ],
 )
 def test_the_table_of_keys_is_that_of_the_loader(entry: str, shape: Shape) -> None:
@@ -120,4 +122,4 @@ def test_the_table_of_keys_is_that_of_the_loader(entry: str, shape: Shape) -> No
     assert optional <= set(re.findall(r"[a-z_-]+", f"{must} {may}"))
 
 
-LIKE_A_FACT = {"closure", "apart", "more-often", "side-by-side", "statement"}
+LIKE_A_FACT = {"closure", "apart", "more-often", "side-by-side", "statement", "how"}

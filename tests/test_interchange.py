@@ -146,7 +146,7 @@ LISTED = [
             "heavy",
             "statement",
             {
-                "number": {"value": "1", "unit": "kg", "bound": "about"},
+                "number": {"value": "1", "unit": "kg", "bound": "about", "ask": "", "within": "0"},
                 "relation": {"from": "gull", "to": "tern"},
                 "mechanism": {"cause": "fish", "effect": "weight"},
             },

@@ -26,6 +26,7 @@ from quiz.deck import (
     Strength,
     Tells,
     Tier,
+    Ways,
     Weight,
 )
 from quiz.errors import DeckError
@@ -154,6 +155,27 @@ facts:
     number: {value: 30, unit: "%", bound: up to}
     relation: {from: chiff, to: willow}
     mechanism: {cause: mild winters, effect: early arrival}
+  feeding:
+    says: Rain drives insects down to the shrubs, where the birds then feed.
+    cite: field-guide Food ¶1
+    mechanism: {cause: rain, effect: feeding low down}
+  leaving:
+    says: Long nights in autumn set the birds on their way.
+    cite: field-guide Arrival ¶2
+    mechanism: {cause: longer nights, effect: departure}
+    number: {value: 10, unit: hours, bound: about, ask: How long is a night when they leave?, within: 0.5}
+
+  staying:
+    says: In mild winters some birds stay.
+    cite: field-guide Arrival ¶2
+    mechanism: {cause: a mild winter, effect: staying}
+
+how:
+  weather-ways:
+    says: Each kind of weather moves the birds in a way of its own.
+    cite: field-guide Arrival ¶3
+    ask: ["What does {cause} lead to?"]
+    of: [staying, feeding, leaving]
 
 terms:
   - [chiffchaff, CC]
@@ -701,6 +723,54 @@ FLAWS = {
         "  guide-table:",
         'side-by-side "guide-table": "dark-legs" is present in "chiff" as well ({folder}/a.yaml:48): take it out',
     ),
+    "a way that no fact tells": (
+        "of: [staying, feeding,",
+        "of: [staying, feedin,",
+        "  weather-ways:",
+        'how "weather-ways": unknown fact "feedin" (did you mean "feeding"?)',
+    ),
+    "a way without a mechanism": (
+        "of: [staying, feeding,",
+        "of: [staying, dark-legs.chiff,",
+        "  weather-ways:",
+        'how "weather-ways": "dark-legs.chiff" has no mechanism ({folder}/a.yaml:48): give it one, with cause and effect',
+    ),
+    "two ways with one effect": (
+        "effect: feeding low down",
+        "effect: Departure",
+        "  weather-ways:",
+        'how "weather-ways": "leaving" and "feeding" both say "departure": a reply must belong to one of them',
+    ),
+    "two ways only": (
+        "of: [staying, feeding, leaving]",
+        "of: [staying, feeding]",
+        "of: [staying, feeding]",
+        'how "weather-ways": "of" must hold at least 3 items, not 2',
+    ),
+    "a question about ways without its cause": (
+        "What does {cause} lead to?",
+        "What does it lead to?",
+        "ask: [",
+        'how "weather-ways": "ask" must use {cause}',
+    ),
+    "a figure asked for without a question": (
+        "ask: How long is a night when they leave?",
+        "ask: How long is a night when they leave",
+        "number: {value: 10",
+        'fact "leaving": "number": "ask" must be a question, ending in a question mark',
+    ),
+    "a figure shown by its question": (
+        "ask: How long is a night when they leave?",
+        "ask: Is a night 10 hours long when they leave?",
+        "number: {value: 10",
+        'fact "leaving": "number" asks for "10" and shows it: take the figure out of "ask"',
+    ),
+    "a tolerance that is no number": (
+        "within: 0.5",
+        "within: a bit",
+        "number: {value: 10",
+        'fact "leaving": "number": "within" must be a plain number, like 5 or 0.5, not "a bit"',
+    ),
     "a feature listed under both": (
         "only: {chiff: [tail-dip], willow: [pale-legs]}",
         "only: {chiff: [legs], willow: [legs]}",
@@ -805,7 +875,7 @@ FLAWS = {
         "[chiffchaff, CC]",
         "[chiffchaff, CC]\n  - [cc, carbon copy]",
         "[cc, carbon",
-        'terms: "cc" stands in two lines (first at {folder}/a.yaml:124): a line is one thing',
+        'terms: "cc" stands in two lines (first at {folder}/a.yaml:145): a line is one thing',
     ),
 }
 
@@ -966,6 +1036,13 @@ def test_every_entry_becomes_a_fact_of_its_form(tmp_path: Path) -> None:
             relation=("chiff", "willow"),
             mechanism=("mild winters", "early arrival"),
         ),
+        "feeding": Tells(mechanism=("rain", "feeding low down")),
+        "leaving": Tells(
+            figure=Figure("10", "hours", Bound.ABOUT, "How long is a night when they leave?", "0.5"),
+            mechanism=("longer nights", "departure"),
+        ),
+        "staying": Tells(mechanism=("a mild winter", "staying")),
+        "weather-ways": Ways(("What does {cause} lead to?",), ("staying", "feeding", "leaving")),
     }
     places = [fact.place.line for fact in deck.facts.values()]
     assert places == sorted(places)

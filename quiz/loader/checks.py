@@ -19,6 +19,8 @@ from quiz.deck import (
     States,
     Strength,
     Subject,
+    Tells,
+    Ways,
 )
 from quiz.loader.shapes import nearest
 
@@ -171,6 +173,32 @@ def misplaced_listings(deck: Deck) -> Iterator[Problem]:
                 yield Problem(fact.place, f'side-by-side "{fact.id}": {message}')
 
 
+def broken_ways(deck: Deck) -> Iterator[Problem]:
+    """Sets of ways with a member that is no fact with a mechanism, is dated, or has the cause or effect of another."""
+    for fact in deck.facts.values():
+        if not isinstance(fact.form, Ways):
+            continue
+        seen: dict[str, str] = {}
+        for member in filter(None, fact.form.members):
+            told = deck.facts.get(member)
+            if told is None:
+                near = nearest(member, deck.facts)
+                remedy = f'(did you mean "{near}"?)' if near else "(the deck has no fact of that id)"
+                yield Problem(fact.place, f'how "{fact.id}": unknown fact "{member}" {remedy}')
+            elif not isinstance(told.form, Tells) or told.form.mechanism is None:
+                message = f'"{member}" has no mechanism ({told.place}): give it one, with cause and effect'
+                yield Problem(fact.place, f'how "{fact.id}": {message}')
+            elif told.dated:
+                message = f'"{member}" is dated ({told.place}): a dated fact excludes nothing; take it out'
+                yield Problem(fact.place, f'how "{fact.id}": {message}')
+            else:
+                for part in told.form.mechanism:
+                    other = seen.setdefault(plain(part), member)
+                    if other != member:
+                        message = f'"{member}" and "{other}" both say "{part}": a reply must belong to one of them'
+                        yield Problem(fact.place, f'how "{fact.id}": {message}')
+
+
 def hedged_absences(deck: Deck) -> Iterator[Problem]:
     """Absence that a source only hedges ("generally not"): too weak to call anything false."""
     for fact in deck.facts.values():
@@ -225,6 +253,7 @@ CHECKS: tuple[Callable[[Deck], Iterator[Problem]], ...] = (
     broken_closures,
     unproved_values,
     misplaced_listings,
+    broken_ways,
     hedged_absences,
     twin_features,
 )

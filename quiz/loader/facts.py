@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,6 +21,7 @@ from quiz.deck import (
     States,
     Strength,
     Tells,
+    Ways,
     Weight,
 )
 from quiz.loader.shapes import (
@@ -34,12 +36,23 @@ from quiz.loader.shapes import (
     take,
     text,
 )
-from quiz.loader.wording import all_cites, citations, cloze, reading, sentence
+from quiz.loader.wording import all_cites, citations, cloze, frame, question, reading, sentence
 from quiz.yamltree import Mapping, Node
 
 Values = dict[str, Any]
 
 _subject, _feature = reference("subject"), reference("feature")
+
+LEAST_WAYS = 3
+"""A question about ways has one key and at least two distractors."""
+
+
+def amount(node: Node, entry: Entry, name: str) -> str:
+    """A number without a unit, not below zero."""
+    words = text(node, entry, name)
+    if words and not re.fullmatch(r"\d+(\.\d+)?", words):
+        entry.flag(node.line, f'{name} must be a plain number, like 5 or 0.5, not "{words}"')
+    return words
 
 
 def figure(node: Node, entry: Entry, name: str) -> Figure:
@@ -47,6 +60,8 @@ def figure(node: Node, entry: Entry, name: str) -> Figure:
     values = take(node, entry.called(f"{entry.label}: {name}"), FIGURE)
     if values["value"] and not any(character.isdigit() for character in values["value"]):
         entry.flag(node.line, f'{name} has the value "{values["value"]}": write it in figures')
+    if values["value"] and re.search(rf"(?<![\w.,]){re.escape(values['value'])}(?![\w])", values.get("ask", "")):
+        entry.flag(node.line, f'{name} asks for "{values["value"]}" and shows it: take the figure out of "ask"')
     return Figure(**values)
 
 
@@ -91,7 +106,7 @@ def only_under(node: Node, entry: Entry, name: str) -> tuple[tuple[str, tuple[st
     return columns
 
 
-FIGURE = Shape({"value": text, "unit": text, "bound": one_of(Bound)})
+FIGURE = Shape({"value": text, "unit": text, "bound": one_of(Bound)}, {"ask": question, "within": amount})
 RELATION = Shape({"from": _subject, "to": _subject})
 MECHANISM = Shape({"cause": text, "effect": text})
 FACT = Shape(
@@ -118,6 +133,7 @@ SIDE_BY_SIDE = FACT.joined(Shape({"title": text, "only": only_under}))
 STATEMENT = FACT.joined(
     Shape({}, {"about": listed(_subject), "number": figure, "relation": relation, "mechanism": mechanism})
 )
+HOW = FACT.joined(Shape({"ask": listed(frame(("cause",)), least=1), "of": listed(fact_identifier, least=LEAST_WAYS)}))
 
 
 def _tells(values: Values) -> Tells:
@@ -141,6 +157,7 @@ AUTHORED: tuple[tuple[str, str, Shape, Callable[[Values], Form]], ...] = (
     ),
     ("side-by-side", "side-by-side", SIDE_BY_SIDE, lambda values: SideBySide(values["title"], values["only"])),
     ("facts", "fact", STATEMENT, _tells),
+    ("how", "how", HOW, lambda values: Ways(values["ask"], values["of"])),
 )
 
 # The same for what stands under a feature; with the end of the fact's id.

@@ -28,7 +28,10 @@ SOURCE = Shape(
     {"tier": one_of(Tier), "title": text, "publisher": text, "date": text},
     {"address": text, "read": text},
 )
-GROUP = Shape({"noun": text, "plural": text})
+GROUP = Shape(
+    {"noun": text, "plural": text},
+    {"case": listed(frame(("findings",), ("noun", "nouns", "subjects")))},
+)
 SUBJECT = Shape(
     {"group": reference("group"), "name": text, "short": text},
     {
@@ -46,6 +49,8 @@ ASPECT = Shape(
         "likelier": listed(_OF_A_PAIR),
         "shared": listed(_OF_A_PAIR),
         "sort": listed(frame(("a", "b", "feature"))),
+        "which_subject": listed(frame(("feature",), ("noun", "nouns"))),
+        "which_feature": listed(frame(("subject",), ("aspect", "aspects"))),
     },
 )
 

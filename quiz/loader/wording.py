@@ -21,6 +21,14 @@ def sentence(node: Node, entry: Entry, name: str) -> str:
     return words
 
 
+def question(node: Node, entry: Entry, name: str) -> str:
+    """A text that ends in a question mark."""
+    words = text(node, entry, name)
+    if words and not words.rstrip(_CLOSING_MARKS).endswith("?"):
+        entry.flag(node.line, f"{name} must be a question, ending in a question mark")
+    return words
+
+
 def has_loose_braces(words: str) -> bool:
     """Whether a brace is left over when all pairs are taken out."""
     return bool(set("{}") & set(_BRACES.sub("", words)))
