@@ -13,7 +13,7 @@ endif
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-quiz: $(VENV)/.run  ## set up, then study the shipped deck
+quiz: $(VENV)/.run  ## set up, then study
 	@$(BIN)/quiz || { code=$$?; [ $$code -eq 130 ] || exit $$code; }
 
 test: $(VENV)/.dev  ## set up, then run the tests (under two minutes)

@@ -83,9 +83,46 @@ class Citation(NamedTuple):
     section: str
     paragraph: str
 
+    @property
+    def spot(self) -> str:
+        """Where in its source it stands, as an author writes it."""
+        return " ".join(filter(None, (self.section, self.paragraph and f"¶{self.paragraph}")))
+
     def __str__(self) -> str:
-        spot = f"¶{self.paragraph}" if self.paragraph else ""
-        return " ".join(part for part in (self.source, self.section, spot) if part)
+        return " ".join(filter(None, (self.source, self.spot)))
+
+
+class Silence(StrEnum):
+    """Why a paragraph of a source gave no fact."""
+
+    ADVICE = "advice"
+    SLOGAN = "slogan"
+    SIGNPOST = "signpost"
+    COMMENT = "reader comment"
+    FURNITURE = "page furniture"
+    PRESUPPOSING = "presupposing heading"
+    REPEATS = "repeats another paragraph"
+    LOST = "list lost in extraction"
+
+
+class Paragraph(NamedTuple):
+    """A paragraph, list item or table row of a source: where it stands and what it is about.
+
+    ``none`` says why no fact was taken from it; which facts were, follows from what the facts cite.
+    """
+
+    at: Citation
+    topic: str
+    place: Place
+    none: Silence | None = None
+
+
+class SourceMap(NamedTuple):
+    """All paragraphs of a source, in the order in which they stand in it."""
+
+    source: str
+    place: Place
+    paragraphs: tuple[Paragraph, ...]
 
 
 class Group(NamedTuple):
@@ -287,4 +324,5 @@ class Deck(NamedTuple):
     aspects: Mapping[str, Aspect] = _NONE
     features: Mapping[str, Feature] = _NONE
     facts: Mapping[str, Fact] = _NONE
+    paragraphs: Mapping[str, SourceMap] = _NONE
     terms: tuple[tuple[str, ...], ...] = ()

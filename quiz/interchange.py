@@ -21,7 +21,7 @@ from quiz.deck import (
     Ways,
 )
 from quiz.facts import claims_of
-from quiz.questions.model import Listing, Question
+from quiz.questions.model import Link, Listing, Question
 
 Plain = dict[str, object]
 
@@ -140,7 +140,9 @@ def question_as_data(deck: Deck, question: Question) -> Plain:
     }
 
 
-def _claim(claim: Claim | Listing) -> Plain:
+def _claim(claim: Claim | Listing | Link) -> Plain:
+    if isinstance(claim, Link):
+        return {"cause": claim.cause, "effect": claim.effect}
     if isinstance(claim, Listing):
         return {"subject": claim.subject, "feature": claim.feature, "listed": claim.listed}
     return {"subject": claim.subject, "feature": claim.feature, "holds": claim.holds}

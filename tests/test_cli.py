@@ -206,6 +206,55 @@ def test_unknowns_puts_the_most_useful_gap_first(ducks: str) -> None:
     assert [(gap["subject"], gap["feature"]) for gap in shown["unknowns"]] == [("smew", "whistle")]
 
 
+MAP = """
+paragraphs:
+  book:
+    Teals ¶1: wing
+    Teals ¶2: crown
+    Teals ¶3: {topic: "how they swim, and why they do so even in the coldest of all winters that were seen"}
+    Teals ¶4: flight
+    Teals ¶5: call
+    Teals ¶6: weight
+    Teals ¶7: {topic: where to look, none: advice}
+    Smews ¶1: crest
+    Smews ¶2: swimming
+    Smews ¶3: flight
+"""
+
+
+def test_sources_shows_what_each_paragraph_gave(ducks: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paragraph by paragraph below their sections, then the references; never wider than the terminal."""
+    monkeypatch.setenv("COLUMNS", "80")
+    (Path(ducks) / "map.yaml").write_text(MAP, encoding="utf-8")
+    result = quiz("sources", ducks)
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    assert lines[:6] == [
+        "The Book  (book)",
+        "  Sample Press; 2020-01-01",
+        "  9 of 10 paragraphs gave 9 facts, 1 gave none",
+        "    Teals",
+        "      ¶1  wing: 1 fact",
+        "      ¶2  crown: 1 fact",
+    ]
+    assert "      ¶7  where to look: none (advice)" in lines
+    assert lines[-5:-1] == ["M  (manual)", "  House; 2021", "  read: whole text", "  1 fact"]
+    assert max(map(len, lines)) < 80
+    assert "      ¶5  call: whistle.teal" in quiz("sources", ducks, "--facts").output.splitlines()
+    shown = json.loads(quiz("sources", ducks, "--json").output)
+    book, manual = shown["sources"]
+    assert book["facts"] == 9
+    assert book["paragraphs"][4] == {"spot": "Teals ¶5", "topic": "call", "facts": ["whistle.teal"], "none": None}
+    assert book["paragraphs"][6] == {"spot": "Teals ¶7", "topic": "where to look", "facts": [], "none": "advice"}
+    assert manual["read"] == "whole text"
+    assert "paragraphs" not in manual
+
+
+def test_sources_of_a_deck_without_a_map_counts_facts(ducks: str) -> None:
+    """Sources are listed all the same."""
+    assert "  9 facts\n" in quiz("sources", ducks).output
+
+
 def test_decks_lists_the_shipped_decks(ducks: str) -> None:
     """With facts, cards, new and due."""
     rows = json.loads(quiz("decks", "--json").output)["decks"]

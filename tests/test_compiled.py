@@ -76,6 +76,11 @@ facts:
     number: {value: "1", unit: kg, bound: about}
     relation: {from: gull, to: tern}
     mechanism: {cause: fish, effect: weight}
+  rain: {says: Rain keeps them on the ground., cite: book Rain ¶1, mechanism: {cause: rain, effect: a rest}}
+  wind: {says: Wind lifts them., cite: book Wind ¶1, mechanism: {cause: wind, effect: a rise}}
+  fog: {says: Fog makes them call., cite: book Fog ¶1, mechanism: {cause: fog, effect: a call}}
+how:
+  weather: {says: Each kind of weather does something else., cite: book Rain ¶2, ask: ["What does {cause} lead to?"], of: [rain, wind, fog]}
 """
 
 NAME = "0" * 32

@@ -90,6 +90,7 @@ def test_the_session_in_the_readme_is_as_printed() -> None:
     [
         ("deck", sections.DECK),
         ("source", sections.SOURCE),
+        ("paragraph", sections.PARAGRAPH),
         ("group", sections.GROUP),
         ("subject", sections.SUBJECT),
         ("aspect", sections.ASPECT),

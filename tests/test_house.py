@@ -12,9 +12,9 @@ ROOT = Path(__file__).parents[1]
 
 FLOORS = (
     {"errors", "deck", "memory"},
-    {"facts", "verdict", "hierarchy", "reasoning", "conflicts", "citation", "lookup", "draw", "studyday"},
+    {"facts", "verdict", "hierarchy", "reasoning", "conflicts", "citation", "lookup", "draw", "studyday", "coverage"},
     {"questions", "scheduling", "gaps"},
-    {"proof", "interchange", "insight"},
+    {"proof", "flaws", "interchange", "insight"},
     {"session", "planning", "desk"},
     {"yamltree", "loader", "shelf", "places", "compiled", "store", "journal", "terminal"},
     {"cli"},

@@ -17,6 +17,9 @@ DECK = """
 subjects:
   gull: {group: birds, name: herring gull, short: gulls}
   tern: {group: birds, name: common tern, short: terns}
+  red-egg: {group: eggs, name: red egg, short: red eggs}
+  blue-egg: {group: eggs, name: blue egg, short: blue eggs}
+  white-egg: {group: eggs, name: white egg, short: white eggs}
 features:
   hook:
     aspect: sign
@@ -50,6 +53,32 @@ features:
   swimming: {aspect: sign, noun: swimming, present: {gull: {says: Gulls swim., cite: book Gulls ¶8}, tern: {says: Terns swim., cite: book Terns ¶8}}}
   flying: {aspect: sign, noun: flying, present: {gull: {says: Gulls fly., cite: book Gulls ¶9}, tern: {says: Terns fly., cite: book Terns ¶9}}}
   nesting: {aspect: sign, noun: nesting, present: {gull: {says: Gulls nest., cite: book Gulls ¶9}, tern: {says: Terns nest., cite: book Terns ¶9}}}
+  red:
+    aspect: sign
+    noun: a red shell
+    patient: its shell is red
+    present: {red-egg: {says: Red eggs are red., cite: book Eggs ¶1}}
+    absent:
+      blue-egg: {says: Blue eggs are not red., cite: book Eggs ¶1}
+      white-egg: {says: White eggs are not red., cite: book Eggs ¶1}
+  blue:
+    aspect: sign
+    noun: a blue shell
+    patient: its shell is blue
+    present: {blue-egg: {says: Blue eggs are blue., cite: book Eggs ¶2}}
+    absent:
+      red-egg: {says: Red eggs are not blue., cite: book Eggs ¶2}
+      white-egg: {says: White eggs are not blue., cite: book Eggs ¶2}
+  white:
+    aspect: sign
+    noun: a white shell
+    patient: its shell is white
+    present: {white-egg: {says: White eggs are white., cite: book Eggs ¶3}}
+    absent:
+      red-egg: {says: Red eggs are not white., cite: book Eggs ¶3}
+      blue-egg: {says: Blue eggs are not white., cite: book Eggs ¶3}
+groups:
+  eggs: {noun: egg, plural: eggs}
 closures:
   no-dive: {subject: gull, says: Gulls stay above the water., cite: book Gulls ¶3, excludes: [diving]}
 apart:
@@ -57,17 +86,22 @@ apart:
 more-often:
   nests: {feature: nesting, in: tern, than: gull, says: Terns nest more often., cite: book Plates ¶2}
 side-by-side:
-  plate: {title: plate 7, says: Plate 7 sets them side by side., cite: book Plates ¶7, only: {gull: [hook], tern: [fork, diving]}}
+  plate: {title: plate 7, says: Plate 7 sets them side by side., cite: book Plates ¶7, only: {gull: [hook, short-tail], tern: [fork, diving]}}
 facts:
   heavy:
     says: A gull weighs about 1 kg.
     about: [gull]
     cite: book Gulls ¶4
     cloze: "A gull weighs about {1 kg}."
-    number: {value: "1", unit: kg, bound: about}
+    number: {value: "1", unit: kg, bound: about, ask: How heavy is a gull?, within: 0.1}
     relation: {from: gull, to: tern}
     mechanism: {cause: fish, effect: weight}
   plain: {says: Gulls see far., cite: book Gulls ¶4}
+  rain: {says: Rain keeps them on the ground., cite: book Rain ¶1, mechanism: {cause: rain, effect: a rest}}
+  wind: {says: Wind lifts them., cite: book Wind ¶1, mechanism: {cause: wind, effect: a rise}}
+  fog: {says: Fog makes them call., cite: book Fog ¶1, mechanism: {cause: fog, effect: a call}}
+how:
+  weather: {says: Each kind of weather does something else., cite: book Rain ¶2, ask: ["What does {cause} lead to?"], of: [rain, wind, fog]}
 """
 
 Plain = dict[str, Any]
@@ -123,6 +157,8 @@ COMMON = {"id", "text", "weight", "form", "claims", "strength", "hedge", "disput
 LISTED = [
     {"subject": "gull", "feature": "hook", "listed": True},
     {"subject": "tern", "feature": "hook", "listed": False},
+    {"subject": "gull", "feature": "short-tail", "listed": True},
+    {"subject": "tern", "feature": "short-tail", "listed": False},
     {"subject": "gull", "feature": "fork", "listed": False},
     {"subject": "tern", "feature": "fork", "listed": True},
     {"subject": "gull", "feature": "diving", "listed": False},
@@ -146,12 +182,13 @@ LISTED = [
             "heavy",
             "statement",
             {
-                "number": {"value": "1", "unit": "kg", "bound": "about", "ask": "", "within": "0"},
+                "number": {"value": "1", "unit": "kg", "bound": "about", "ask": "How heavy is a gull?", "within": "0.1"},
                 "relation": {"from": "gull", "to": "tern"},
                 "mechanism": {"cause": "fish", "effect": "weight"},
             },
         ),
         ("plain", "statement", {}),
+        ("weather", "how", {"how": {"ask": ["What does {cause} lead to?"], "of": ["rain", "wind", "fog"]}}),
     ],
 )
 def test_a_form_carries_what_it_alone_has_to_say(deck: Deck, fact: str, form: str, more: Plain) -> None:
@@ -225,7 +262,10 @@ def test_every_kind_is_asked_of_the_sample(questions: list[Question]) -> None:
     """The tests below see all kinds, and all relations of contrast."""
     assert {question.kind for question in questions} == set(KINDS)
     relations = {question.asks["relation"] for question in questions}
-    assert relations == {"separates", "likelier", "listed", "both", "place", "statement", "cloze"}
+    assert relations == {
+        *("separates", "likelier", "listed", "both", "place", "statement", "cloze"),
+        *("whose", "what", "explains", "leads", "figure"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -247,6 +287,10 @@ def test_every_kind_is_asked_of_the_sample(questions: list[Question]) -> None:
         ("pair:gull~tern:flying/sort", {"relation": "place", "subjects": ["gull", "tern"], "feature": "flying"}),
         ("claim:tern:hook/true-false", {"relation": "statement", "subject": "tern", "feature": "hook"}),
         ("recall:heavy/recall", {"relation": "cloze", "fact": "heavy"}),
+        ("number:heavy/number", {"relation": "figure", "fact": "heavy"}),
+        ("claim:red-egg:red/which-subject", {"relation": "whose", "group": "eggs", "feature": "red"}),
+        ("claim:red-egg:red/which-feature", {"relation": "what", "subject": "red-egg", "aspect": "sign"}),
+        ("how:weather:fog/how", {"relation": "leads", "set": "weather", "fact": "fog"}),
     ],
 )
 def test_each_kind_says_what_would_make_an_option_right(
@@ -290,6 +334,27 @@ def test_an_option_of_contrast_proves_itself(deck: Deck, questions: list[Questio
     assert found["facts"] == key["reason"]["facts"]
     assert found["cite"] == key["cite"]
     assert found["explanation"] == key["reason"]["text"]
+
+
+def test_a_case_names_its_findings_and_candidates(deck: Deck, questions: list[Question]) -> None:
+    """Every option claims all findings of its own subject, and the options stand in the order of the candidates."""
+    found: Any = asked(deck, questions, "claim:red-egg:red/case")
+    assert found["asks"]["relation"] == "explains"
+    assert found["asks"]["findings"] == ["red"]
+    assert sorted(found["asks"]["subjects"]) == ["blue-egg", "red-egg", "white-egg"]
+    for subject, option in zip(found["asks"]["subjects"], found["options"], strict=True):
+        assert option["claims"] == [{"subject": subject, "feature": "red", "holds": True}]
+
+
+def test_a_way_links_a_cause_to_an_effect(deck: Deck, questions: list[Question]) -> None:
+    """Every option claims that the cause asked about has the effect that one member of the set tells."""
+    found: Any = asked(deck, questions, "how:weather:fog/how")
+    claims = {option["text"]: option["claims"] for option in found["options"]}
+    assert claims == {
+        "a call": [{"cause": "fog", "effect": "fog"}],
+        "a rest": [{"cause": "fog", "effect": "rain"}],
+        "a rise": [{"cause": "fog", "effect": "wind"}],
+    }
 
 
 def test_a_listing_is_no_claim(deck: Deck, questions: list[Question]) -> None:

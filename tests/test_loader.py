@@ -31,7 +31,7 @@ from quiz.deck import (
 )
 from quiz.errors import DeckError
 from quiz.loader import load
-from quiz.loader.folder import shown
+from quiz.loader.folder import SECTIONS, shown
 
 DECK = """\
 deck:
@@ -180,8 +180,6 @@ how:
 terms:
   - [chiffchaff, CC]
 """
-
-SECTIONS = [line[:-1] for line in DECK.splitlines() if line.endswith(":") and not line.startswith(" ")]
 
 
 def problems_of(folder: Path, **files: str) -> list[str]:

@@ -273,6 +273,15 @@ def test_today_counts_reviews_but_neither_practice_nor_what_was_undone(store: St
     assert store.introduced_on("trees", DAY) == 0
 
 
+def test_a_deck_is_begun_with_the_first_response_that_counts(store: Store) -> None:
+    """Undone, it is as if it had never been opened; what was answered in another deck does not matter."""
+    store.record(response("r1"))
+    assert store.has_begun(DECK)
+    assert not store.has_begun("another deck")
+    store.undo("r1", stamp("u1"))
+    assert not store.has_begun(DECK)
+
+
 def test_a_card_is_confidently_wrong_until_its_next_review(store: Store) -> None:
     wrong: dict[str, Any] = {"rating": Rating.AGAIN, "confidence": Confidence.SURE}
     store.record(response("1", "misled", **wrong))

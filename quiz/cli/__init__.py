@@ -30,7 +30,7 @@ Exit codes:
 For study; not medical advice."""
 
 
-COMMANDS = ("study", "decks", "check", "facts", "bank", "claim", "compare", "unknowns", "stats", "where")
+COMMANDS = ("study", "decks", "check", "facts", "sources", "bank", "claim", "compare", "unknowns", "stats", "where")
 """Each is a module of this package with the command of the same name, imported when it is called."""
 
 

@@ -20,7 +20,10 @@ from quiz.terminal.text import LETTERS
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Draws wording, distractors and their order.")
 @click.option("--json", "json_", is_flag=True, help="As JSON; docs/bank-format.md describes it.")
 def bank(deck: str | None, kinds: tuple[str, ...], fact: str | None, seed: int, json_: bool) -> None:
-    """Print every question of a deck with key, distractors, reasons and sources."""
+    """Print every question of a deck with key, distractors, reasons and sources.
+
+    Without DECK, it is the first shipped deck; `quiz decks` lists them.
+    """
     material = material_of(one_deck(deck))
     if fact is not None and fact not in material.deck.facts:
         raise UsageError(f'deck {material.deck.id} has no fact "{fact}"; `quiz facts` lists them')

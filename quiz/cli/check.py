@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from quiz.cli.options import SEED, as_json
 from quiz.conflicts import conflicts
-from quiz.deck import Place, Problem
+from quiz.deck import Deck, Place, Problem
+from quiz.flaws import Score, flaws, scores, table
 from quiz.interchange import bank_as_data
 from quiz.loader import load
 from quiz.proof import check as prove
-from quiz.questions import Material
+from quiz.questions import Material, Question
 from quiz.questions import bank as questions_of
 from quiz.reasoning import Knowledge
 from quiz.shelf import find, shipped
@@ -20,47 +23,64 @@ from quiz.shelf import find, shipped
 
 @click.command()
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option("--bots", is_flag=True, help="Print how often bots that know nothing of the matter guess the key.")
 @click.option("--json", "json_", is_flag=True, help="Problems as JSON.")
-def check(paths: tuple[str, ...], json_: bool) -> int:
-    """Check decks: format, contradictions, and a proof of every question.
+def check(paths: tuple[str, ...], bots: bool, json_: bool) -> int:
+    """Check decks: format, contradictions, a proof of every question, and flaws in its wording.
 
     Prints each problem as path:line: message and ends with exit code 1 if there is any. Without PATH, the shipped
     decks are checked.
     """
-    folders = [find(path) for path in paths] if paths else list(shipped())
-    problems: list[Problem] = []
-    reports: list[str] = []
-    for folder in folders:
-        found, report = _checked(folder)
-        problems += found
-        reports.append(report)
+    reports = [_checked(find(path)) for path in paths] if paths else [_checked(folder) for folder in shipped()]
+    problems = [problem for report in reports for problem in report.problems]
     if json_:
         rows = [{"path": p.place.path, "line": p.place.line, "message": p.message} for p in problems]
-        click.echo(as_json({"problems": rows}))
+        guessed = {str(report.folder): [_score_as_data(each) for each in report.scores] for report in reports}
+        click.echo(as_json({"problems": rows, **({"bots": guessed} if bots else {})}))
     else:
-        for line in (*problems, *reports):
-            click.echo(str(line))
+        for problem in problems:
+            click.echo(str(problem))
+        for report in reports:
+            for line in (report.sum, *(table(report.scores) if bots else ())):
+                click.echo(line)
     return 1 if problems else 0
 
 
-def _checked(folder: Path) -> tuple[list[Problem], str]:
-    """The problems of one deck, and a line that sums it up."""
+class Report(NamedTuple):
+    """What was found in one deck: its problems, a line that sums it up, and what bots score in its bank."""
+
+    folder: Path
+    problems: list[Problem]
+    sum: str
+    scores: tuple[Score, ...] = ()
+
+
+def _checked(folder: Path) -> Report:
     deck, loaded = load(folder)
     if deck is None:
-        return list(loaded), f"{folder}: {_counted(len(loaded), 'problem')}"
+        return Report(folder, list(loaded), f"{folder}: {_counted(len(loaded), 'problem')}")
     knowledge = Knowledge(deck)
     problems = [*loaded, *conflicts(knowledge)]
     if not deck.facts:
         problems.append(Problem(Place(deck.path, 1), "the deck has no facts; files in folders below it are not read"))
     questions = [] if problems else list(questions_of(Material(knowledge), SEED))
-    if not problems:
-        places = {each.id: deck.facts[each.facts[0]].place for each in questions}
-        for objection in prove(deck, bank_as_data(deck, SEED, questions)):
-            about = objection.partition(": ")[0]
-            problems.append(Problem(places.get(about, Place(deck.path, 1)), objection))
+    problems += _objections(deck, questions)
+    problems += [Problem(flaw.place, flaw.text) for flaw in flaws(deck, questions)]
     found = _counted(len(problems), "problem") if problems else "no problems"
     size = f"{_counted(len(deck.facts), 'fact')}, {_counted(len(questions), 'question')}"
-    return problems, f"{folder}: {found} in {size}"
+    return Report(folder, problems, f"{folder}: {found} in {size}", scores(questions))
+
+
+def _objections(deck: Deck, questions: Sequence[Question]) -> Iterator[Problem]:
+    places = {each.id: deck.facts[each.facts[0]].place for each in questions}
+    for objection in prove(deck, bank_as_data(deck, SEED, questions)):
+        about = objection.partition(": ")[0]
+        yield Problem(places.get(about, Place(deck.path, 1)), objection)
+
+
+def _score_as_data(score: Score) -> dict[str, object]:
+    figures = {name: round(getattr(score, name), 4) for name in ("score", "chance", "limit")}
+    return {"bot": score.bot, "kind": score.kind, "asked": score.asked, **figures}
 
 
 def _counted(number: int, noun: str) -> str:

@@ -8,7 +8,7 @@ import click
 
 from quiz import lookup
 from quiz.citation import spelled
-from quiz.cli.open import material_of, one_deck
+from quiz.cli.open import deck_knowing, material_of
 from quiz.questions import Material
 from quiz.verdict import Verdict
 
@@ -21,8 +21,11 @@ def claim(subject: str, feature: str, deck: str | None) -> None:
     """Say whether it is known that SUBJECT has FEATURE, and why.
 
     Both are given by id or by name, for example: quiz claim ms "butterfly rash"
+
+    Without DECK, it is the shipped deck that knows them.
     """
-    material = material_of(one_deck(deck))
+    knowing = deck_knowing(deck, lambda each: lookup.subject(each, subject), lambda each: lookup.feature(each, feature))
+    material = material_of(knowing)
     one, what = lookup.subject(material.deck, subject), lookup.feature(material.deck, feature)
     for line in _verdict_lines(material, one.id, what.id):
         click.echo(line)

@@ -18,7 +18,10 @@ from quiz.interchange import facts_as_data
 @click.argument("deck", required=False)
 @click.option("--json", "json_", is_flag=True, help="As JSON; docs/bank-format.md describes it.")
 def facts(deck: str | None, json_: bool) -> None:
-    """List all facts of a deck, with claims, strength, hedge and citations."""
+    """List all facts of a deck, with claims, strength, hedge and citations.
+
+    Without DECK, it is the first shipped deck; `quiz decks` lists them.
+    """
     loaded = one_deck(deck)
     if json_:
         click.echo(as_json(facts_as_data(loaded)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from quiz.compiled import Compiled, fingerprint, keep, recall
@@ -12,6 +13,8 @@ from quiz.facts import given_only
 from quiz.places import places_here
 from quiz.questions import Material, cards
 from quiz.reasoning import Knowledge
+
+NONE_SHIPPED = "no deck is shipped with this installation; name the path of a deck folder"
 
 
 def deck_at(path: Path) -> Deck:
@@ -35,7 +38,7 @@ def ready(names: tuple[str, ...]) -> list[Compiled]:
 
     paths = [find(name) for name in names] if names else list(shipped())
     if not paths:
-        raise UsageError("no deck is shipped with this installation; name the path of a deck folder")
+        raise UsageError(NONE_SHIPPED)
     found: dict[str, Compiled] = {}
     for path in dict.fromkeys(path.resolve() for path in paths):
         each = _compiled(path)
@@ -61,19 +64,42 @@ def _compiled(path: Path) -> Compiled:
 
 
 def one_deck(name: str | None) -> Deck:
-    """The deck of that name or path; without one, the shipped deck, if there is just one.
+    """The deck of that name or path; without one, the first shipped deck.
 
-    Raises UsageError when the deck is not found, or not named where several are shipped.
+    Raises UsageError when the deck is not found, or none is shipped.
     """
     from quiz.shelf import find, shipped
 
     if name is not None:
         return deck_at(find(name))
     folders = shipped()
-    if len(folders) != 1:
-        names = ", ".join(folder.name for folder in folders) or "none"
-        raise UsageError(f"which deck? Name one of the shipped decks ({names}) or the path of a deck folder")
+    if not folders:
+        raise UsageError(NONE_SHIPPED)
     return deck_at(folders[0])
+
+
+def deck_knowing(name: str | None, *lookups: Callable[[Deck], object]) -> Deck:
+    """The deck of that name or path; without one, the shipped deck in which all lookups find what they look for.
+
+    A lookup raises UsageError where it finds nothing, and so does this when no deck is left, or more than one.
+    """
+    if name is not None:
+        return one_deck(name)
+    left = [each.deck for each in ready(())]
+    for find in lookups:
+        passing, refusals = [], []
+        for deck in left:
+            try:
+                find(deck)
+                passing.append(deck)
+            except UsageError as refusal:
+                refusals.append(str(refusal))
+        if not passing:
+            raise UsageError("; ".join(refusals))
+        left = passing
+    if len(left) > 1:
+        raise UsageError(f"which deck? These know the names: {', '.join(deck.id for deck in left)}")
+    return left[0]
 
 
 def material_of(deck: Deck, *, only_given: bool = False) -> Material:

@@ -11,7 +11,10 @@ SEED = 0
 """The bank that is looked at, and the draw of a sitting, when no seed is named."""
 
 
-KINDS_HELP = "Only this kind (contrast, sort, shared, true-false, recall); may be repeated."
+KINDS_HELP = (
+    "Only this kind (contrast, sort, shared, which-subject, which-feature, case, how, true-false, number, recall); "
+    "may be repeated."
+)
 
 
 def as_json(data: object) -> str:

@@ -16,7 +16,7 @@ import click
 from quiz import lookup
 from quiz.cli.open import material_of, ready
 from quiz.cli.options import INTERRUPTED, KINDS_HELP, SEED, one_of_the_kinds
-from quiz.cli.progress import adopt_renamed, open_progress, past_of
+from quiz.cli.progress import adopt_renamed, open_progress, past_of, read_progress
 from quiz.desk import Desk
 from quiz.errors import UsageError
 from quiz.journal import StoreJournal, stamp_now
@@ -24,6 +24,7 @@ from quiz.planning import Wishes, plan
 from quiz.questions import Card, Material, cards
 from quiz.reasoning import Knowledge
 from quiz.session import Sitting
+from quiz.shelf import shipped
 from quiz.store import Store
 from quiz.terminal.style import Style
 from quiz.terminal.text import Page, summary
@@ -54,13 +55,18 @@ def study(
 ) -> int:
     """Study what is due today, and some new cards.
 
-    DECK is a shipped deck's name or the path of a deck folder; without it, all shipped decks are studied. Every
-    response is kept at once, so you may stop at any time.
+    DECK is a shipped deck's name or the path of a deck folder. Without it, the shipped decks that you have begun are
+    studied, and at the very first the first of them; naming another one begins it. With --only, the shipped decks
+    that know the subject. Every response is kept at once, so you may stop at any time.
 
     Without a terminal, one response is read a line: a letter, typed text, :undo, :guess, :suspend, :quit, :help.
     """
-    materials, dealt = _opened(decks, given_only=given_only)
-    wishes = Wishes(new=new, limit=limit, only=_subjects(materials.values(), only), kinds=frozenset(kinds))
+    materials, dealt = _opened(decks if decks or only else _begun(), given_only=given_only)
+    wanted = _subjects(materials.values(), only)
+    if wanted:
+        materials = {id_: each for id_, each in materials.items() if wanted & each.deck.subjects.keys()}
+        dealt = {id_: dealt[id_] for id_ in materials}
+    wishes = Wishes(new=new, limit=limit, only=wanted, kinds=frozenset(kinds))
     with open_progress() as store:
         stamp = partial(stamp_now, store.device)
         day = stamp().day
@@ -75,6 +81,13 @@ def study(
             return 0
         desk = Desk(Sitting(made.turns), materials, StoreJournal(store, seed, RETENTION, stamp), seed)
         return _hold(desk, f" {quote(decks[0])}" if len(decks) == 1 else "", lambda: _outlook(store, dealt, day))
+
+
+def _begun() -> tuple[str, ...]:
+    """The shipped decks that the learner has begun; before that, the first of them. A folder is called as its deck."""
+    names = tuple(folder.name for folder in shipped())
+    with read_progress() as store:
+        return tuple(name for name in names if store.has_begun(name)) or names[:1]
 
 
 def _opened(names: tuple[str, ...], *, given_only: bool) -> tuple[dict[str, Material], dict[str, tuple[Card, ...]]]:
@@ -96,9 +109,9 @@ def _subjects(materials: Iterable[Material], only: tuple[str, ...]) -> frozenset
                 wanted.add(lookup.subject(material.deck, typed).id)
                 break
             except UsageError as refusal:
-                refusals.append(refusal)
+                refusals.append(str(refusal))
         else:
-            raise refusals[0]
+            raise UsageError("; ".join(refusals))
     return frozenset(wanted)
 
 

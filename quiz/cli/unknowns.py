@@ -16,7 +16,10 @@ from quiz.gaps import Gap, gaps
 @click.option("--most", type=click.IntRange(min=1), default=30, show_default=True, help="How many to print.")
 @click.option("--json", "json_", is_flag=True, help="All of them, as JSON.")
 def unknowns(deck: str | None, most: int, json_: bool) -> None:
-    """List the gaps of a deck, those first that would unlock most questions."""
+    """List the gaps of a deck, those first that would unlock most questions.
+
+    Without DECK, it is the first shipped deck; `quiz decks` lists them.
+    """
     material = material_of(one_deck(deck))
     found = gaps(material)
     if json_:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from quiz.coverage import cites_of, coverage
 from quiz.deck import (
     Closes,
     Deck,
@@ -20,6 +21,7 @@ from quiz.deck import (
     Strength,
     Subject,
     Tells,
+    Tier,
     Ways,
 )
 from quiz.loader.shapes import nearest
@@ -199,6 +201,41 @@ def broken_ways(deck: Deck) -> Iterator[Problem]:
                         yield Problem(fact.place, f'how "{fact.id}": {message}')
 
 
+def unmapped_sources(deck: Deck) -> Iterator[Problem]:
+    """Given sources without a map, where others have one."""
+    for source in deck.sources.values() if deck.paragraphs else ():
+        if source.tier is Tier.GIVEN and source.id not in deck.paragraphs:
+            message = 'is given and has no map: list its paragraphs in the section "paragraphs"'
+            yield Problem(source.place, f'source "{source.id}": {message}')
+
+
+def idle_paragraphs(deck: Deck) -> Iterator[Problem]:
+    """Paragraphs of a map that gave neither a fact nor a reason, or both."""
+    for source, paragraphs in coverage(deck).items():
+        for each, facts in paragraphs:
+            name = f'paragraphs "{source}": "{each.at.spot}"'
+            if not facts and not each.none:
+                message = 'gives no fact: cite it from one, or say why under "none"'
+                yield Problem(each.place, f"{name} {message}")
+            if facts and each.none:
+                first = deck.facts[facts[0]]
+                message = f'is said to give none ({each.none}), but "{first.id}" cites it ({first.place}): mend one'
+                yield Problem(each.place, f"{name} {message}")
+
+
+def unmapped_cites(deck: Deck) -> Iterator[Problem]:
+    """Facts that cite a spot which the map of its source does not have."""
+    for source, mapped in deck.paragraphs.items():
+        spots = {each.at.spot for each in mapped.paragraphs}
+        for fact in deck.facts.values():
+            for cite in cites_of(fact):
+                if cite.source == source and cite.spot not in spots:
+                    near = nearest(cite.spot, spots)
+                    remedy = f'(did you mean "{near}"?)' if near else "(mend it, or add the paragraph to the map)"
+                    message = f'cites "{cite.spot}", which is not in the map of "{source}" ({mapped.place}) {remedy}'
+                    yield Problem(fact.place, f'fact "{fact.id}": {message}')
+
+
 def hedged_absences(deck: Deck) -> Iterator[Problem]:
     """Absence that a source only hedges ("generally not"): too weak to call anything false."""
     for fact in deck.facts.values():
@@ -254,6 +291,9 @@ CHECKS: tuple[Callable[[Deck], Iterator[Problem]], ...] = (
     unproved_values,
     misplaced_listings,
     broken_ways,
+    unmapped_sources,
+    idle_paragraphs,
+    unmapped_cites,
     hedged_absences,
     twin_features,
 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from quiz.deck import Aspect, Feature, Group, Source, Subject, Tier
+from quiz.deck import Aspect, Citation, Feature, Group, Paragraph, Silence, Source, SourceMap, Subject, Tier
 from quiz.loader.shapes import (
     Entry,
     Shape,
+    entries,
     identifier,
+    known,
     listed,
     one_of,
     reference,
@@ -76,6 +78,7 @@ FEATURE = Shape(
         "disputed": _elsewhere,
     },
 )
+PARAGRAPH = Shape({"topic": text}, {"none": one_of(Silence)})
 UNDER_A_FEATURE = ("present", "absent", "not-always", "disputed")
 
 
@@ -87,6 +90,21 @@ def read_source(id: str, line: int, node: Node, entry: Entry) -> Source:
             if key not in values:
                 entry.flag(line, f'"{key}" is missing: a reference source needs it')
     return Source(id=id, place=entry.place(line), **values)
+
+
+def read_source_map(id: str, line: int, node: Node, entry: Entry) -> SourceMap:
+    """The paragraphs of a source, each under its spot ("Opening ¶1"): the topic alone, or topic and ``none``."""
+    known(id, line, entry, "source")
+    paragraphs = []
+    for key, value in entries(node, entry, ""):
+        section, mark, number = (part.strip() for part in key.text.partition("¶"))
+        if not (section and mark and number) or "¶" in number:
+            entry.flag(key.line, f'"{key.text}" is no spot: write section, "¶" and paragraph, as in "cite"')
+        inner = entry.called(f'{entry.label}: "{key.text}"')
+        alone = isinstance(value, Scalar)
+        values = {"topic": text(value, inner, "the topic")} if alone else take(value, inner, PARAGRAPH)
+        paragraphs.append(Paragraph(Citation(id, section, number), place=entry.place(key.line), **values))
+    return SourceMap(id, entry.place(line), tuple(paragraphs))
 
 
 def read_group(id: str, line: int, node: Node, entry: Entry) -> Group:
@@ -124,6 +142,7 @@ NOUNS: tuple[tuple[str, str, NounReader], ...] = (
     ("subjects", "subject", read_subject),
     ("aspects", "aspect", read_aspect),
     ("features", "feature", read_feature),
+    ("paragraphs", "paragraphs", read_source_map),
 )
 
 

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from quiz.draw import Draw
-from quiz.questions import contrast, recall, shared, sort, true_false
+from quiz.questions import (
+    case,
+    contrast,
+    how,
+    number,
+    recall,
+    shared,
+    sort,
+    true_false,
+    which_feature,
+    which_subject,
+)
 from quiz.questions.cards import cards
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Question
 
 Ask = Callable[[Card, Material, Draw], Question]
 
-KINDS: dict[str, Ask] = {module.KIND: module.ask for module in (contrast, sort, shared, true_false, recall)}
+_KINDS = (contrast, sort, shared, which_subject, which_feature, case, how, true_false, number, recall)
+KINDS: dict[str, Ask] = {module.KIND: module.ask for module in _KINDS}
 
 
 def bank(material: Material, seed: int, kinds: Iterable[str] = ()) -> Iterator[Question]:

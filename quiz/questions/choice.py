@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quiz.draw import Draw
-from quiz.questions.model import Card, Option, Question
+from quiz.questions.material import Material
+from quiz.questions.model import Card, Option, Question, Reason
 from quiz.reasoning import upper_first
 
 
@@ -26,6 +27,12 @@ def choice(
         facts=key.reason.facts,
         cites=key.cites,
     )
+
+
+def verdict(material: Material, subject: str, feature: str) -> Reason:
+    """Why a subject has a feature, or lacks it. Raises ValueError where neither is known."""
+    ground = material.held(subject, feature)
+    return Reason(ground.rule, ground.ids, ground.text)
 
 
 def joined(*ids: Sequence[str]) -> tuple[str, ...]:

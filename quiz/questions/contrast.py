@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from quiz.deck import Claim, Likelier, SideBySide
 from quiz.draw import Draw
-from quiz.questions.cards import likelihood_pool, listing_pool
 from quiz.questions.choice import choice, feature_of, joined
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Listing, Option, Question, Reason
+from quiz.questions.pairs import arena_of, arena_of_listing
 from quiz.questions.wording import pair_stem, paragraph
 from quiz.verdict import Rule, Verdict
 
@@ -39,8 +39,7 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
 def _separates(card: Card, material: Material, draw: Draw) -> Question:
     (a, b), feature = card.about, feature_of(card)
     aspect = material.deck.aspects[material.deck.features[feature].aspect]
-    split = material.split(a, b, aspect.id)
-    others = material.distractors(feature, [split.both, split.only_b], draw)
+    others = arena_of(material, a, b, aspect.id).beside(card.id, draw)
 
     def option(each: str) -> Option:
         claims = Claim(a, each, True), Claim(b, each, False)
@@ -71,7 +70,7 @@ def no_separation(material: Material, a: str, b: str, feature: str) -> Reason:
 def _likelier(card: Card, material: Material, draw: Draw) -> Question:
     (a, b), feature = card.about, feature_of(card)
     aspect = material.deck.aspects[material.deck.features[feature].aspect]
-    others = material.distractors(feature, [likelihood_pool(material, a, b, aspect.id)], draw)
+    others = arena_of(material, a, b, aspect.id).beside(card.id, draw)
 
     def option(each: str) -> Option:
         reverse = material.knowledge.likelier(each, b, a)
@@ -89,7 +88,7 @@ def _listed(card: Card, material: Material, draw: Draw) -> Question:
     (a, b), feature = card.about, feature_of(card)
     fact = material.deck.facts[card.fact]
     assert isinstance(fact.form, SideBySide)
-    others = listing_pool(material, feature, a, dict(fact.form.only)[b], b)
+    others = arena_of_listing(material, fact.id).beside(card.id, draw)
     aspect = material.deck.aspects[material.deck.features[feature].aspect]
     short_a, short_b = (material.deck.subjects[each].short for each in (a, b))
 
@@ -104,5 +103,4 @@ def _listed(card: Card, material: Material, draw: Draw) -> Question:
 
     stem = f"In {fact.form.title}, which {aspect.noun} is listed for {short_a} and not for {short_b}?"
     asks = {"relation": "listed", "subject": a, "from": b, "comparison": fact.id, "aspect": aspect.id}
-    chosen = material.distractors(feature, [others], draw)
-    return choice(KIND, card, draw, stem, asks, [option(each) for each in draw.shuffled([feature, *chosen], "options")])
+    return choice(KIND, card, draw, stem, asks, [option(each) for each in draw.shuffled([feature, *others], "options")])

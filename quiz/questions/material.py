@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import combinations, zip_longest
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from quiz.deck import Citation, Claim, Deck, Strength
-from quiz.draw import Draw
-from quiz.questions.model import Listing, Option, Reason
+from quiz.deck import Citation, Claim, Deck, Fact, Likelier, Strength
+from quiz.questions.arena import Arena
+from quiz.questions.model import Link, Listing, Option, Reason
 from quiz.reasoning import Knowledge
-from quiz.verdict import Ground
+from quiz.verdict import Ground, Verdict
 
 
 class Split(NamedTuple):
@@ -22,18 +21,44 @@ class Split(NamedTuple):
 
 
 class Material:
-    """A deck with its knowledge; splits are remembered, since many cards ask for the same one."""
+    """A deck with its knowledge; splits and arenas are remembered, since many cards ask for the same ones."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.deck: Deck = knowledge.deck
         self._splits: dict[tuple[str, str, str], Split] = {}
+        self._arenas: dict[tuple[str, ...], Arena] = {}
+        self._likelihoods: dict[frozenset[str], list[Fact]] | None = None
+
+    def arena(self, name: tuple[str, ...], made: Callable[[], Arena]) -> Arena:
+        """The arena of that name, made at first use."""
+        if name not in self._arenas:
+            self._arenas[name] = made()
+        return self._arenas[name]
+
+    def likelihoods(self, a: str, b: str) -> list[Fact]:
+        """The comparisons of frequency between two subjects, either way, in deck order."""
+        if self._likelihoods is None:
+            self._likelihoods = {}
+            for fact in self.deck.facts.values():
+                if isinstance(fact.form, Likelier) and not fact.dated:
+                    self._likelihoods.setdefault(frozenset((fact.form.more, fact.form.less)), []).append(fact)
+        return self._likelihoods.get(frozenset((a, b)), [])
 
     def held(self, subject: str, feature: str) -> Ground:
         """The ground of a claim known true. Raises ValueError when it is not."""
         return _known(self.knowledge.judge(subject, feature).ground)
 
     lacked = held  # a ground is a ground; the two names say at the call what is expected
+
+    def has(self, subject: str, feature: str) -> bool:
+        """Whether the subject is known to have the feature, and not only rarely."""
+        is_true = self.knowledge.judge(subject, feature).verdict is Verdict.TRUE
+        return is_true and self.held(subject, feature).strength is not Strength.RARELY
+
+    def lacks(self, subject: str, feature: str) -> bool:
+        """Whether the subject is known not to have the feature."""
+        return self.knowledge.judge(subject, feature).verdict is Verdict.FALSE
 
     def split(self, a: str, b: str, aspect: str) -> Split:
         """The askable features of an aspect, sorted by whose they are.
@@ -44,9 +69,9 @@ class Material:
         if (a, b, aspect) not in self._splits:
             known = self.knowledge.compare(a, b)
             self._splits[a, b, aspect] = Split(
-                only_a=tuple(f for f in known.only_a if self._askable(f, aspect) and self._usual(a, f)),
+                only_a=tuple(f for f in known.only_a if self._askable(f, aspect) and self.has(a, f)),
                 both=tuple(f for f in known.both if self._askable(f, aspect) and self._even(a, b, f)),
-                only_b=tuple(f for f in known.only_b if self._askable(f, aspect) and self._usual(b, f)),
+                only_b=tuple(f for f in known.only_b if self._askable(f, aspect) and self.has(b, f)),
             )
         return self._splits[a, b, aspect]
 
@@ -59,54 +84,18 @@ class Material:
         silenced = any(self.knowledge.is_silenced(subject, feature) for subject in (a, b))
         return not silenced and not self.deck.features[feature].umbrella
 
-    def _usual(self, subject: str, feature: str) -> bool:
-        return self.held(subject, feature).strength is not Strength.RARELY
-
     def _even(self, a: str, b: str, feature: str) -> bool:
-        return not self.knowledge.is_uneven(feature, a, b) and self._usual(a, feature) and self._usual(b, feature)
+        return not self.knowledge.is_uneven(feature, a, b) and self.has(a, feature) and self.has(b, feature)
 
-    def distractors(self, key: str, pools: Sequence[Iterable[str]], draw: Draw) -> list[str]:
-        """Up to ``draw.most`` − 1 features to stand beside the key, none too like another, from the pools in turn.
-
-        Of each pool those of about the key's length are preferred, so that length gives nothing away.
-        """
-        length = len(self.deck.features[key].noun)
-        queues = [self._by_length(self._beside(key, pool), length, draw) for pool in pools]
-        # In an unlucky order the first choice would leave no second one, so the first two are chosen together.
-        pair = self._pair_apart([each for turn in zip_longest(*queues) for each in turn if each])
-        chosen = list(pair)
-        queues = [[each for each in queue if each not in pair] for queue in queues]
-        while any(queues) and len(chosen) < draw.most - 1:
-            for queue in queues:
-                if queue and len(chosen) < draw.most - 1:
-                    each = queue.pop(0)
-                    if not any(self.knowledge.hierarchy.overlap(each, other) for other in chosen):
-                        chosen.append(each)
-        return chosen
-
-    def _by_length(self, features: Iterable[str], length: int, draw: Draw) -> list[str]:
-        order = draw.shuffled(features, "distractors")
-        drawn, rest = order[: 2 * draw.most], order[2 * draw.most :]
-        return sorted(drawn, key=lambda f: abs(len(self.deck.features[f].noun) - length)) + rest
-
-    def enough(self, key: str, pool: Iterable[str]) -> bool:
-        """Whether the pool leaves two distractors for the key, the fewest that a question may have."""
-        return bool(self._pair_apart(self._beside(key, pool)))
-
-    def _beside(self, key: str, features: Iterable[str]) -> list[str]:
-        """The features that may stand beside the key: not near it, not within it."""
-        return [each for each in features if not self.knowledge.hierarchy.overlap(key, each)]
-
-    def _pair_apart(self, features: Sequence[str]) -> tuple[str, ...]:
-        """The first two of the features that may stand side by side; none when there are no such two."""
-        overlap = self.knowledge.hierarchy.overlap
-        return next((pair for pair in combinations(features, 2) if not overlap(*pair)), ())
+    def clash(self, one: str, other: str) -> bool:
+        """Whether two features are too alike to stand in one question."""
+        return self.knowledge.hierarchy.overlap(one, other)
 
     def cites(self, facts: Iterable[str]) -> tuple[Citation, ...]:
         """The citations of the facts, each once, in their order."""
         return tuple(dict.fromkeys(cite for fact in facts for cite in self.deck.facts[fact].cites))
 
-    def option(self, text: str, claims: tuple[Claim | Listing, ...], reason: Reason, *, key: bool) -> Option:
+    def option(self, text: str, claims: tuple[Claim | Listing | Link, ...], reason: Reason, *, key: bool) -> Option:
         """An option with the citations of its reason."""
         return Option(text=text, key=key, claims=claims, reason=reason, cites=self.cites(reason.facts))
 

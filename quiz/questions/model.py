@@ -25,12 +25,19 @@ class Listing(NamedTuple):
     listed: bool
 
 
+class Link(NamedTuple):
+    """The cause that one fact tells has the effect that another tells; true where the two are one fact."""
+
+    cause: str
+    effect: str
+
+
 class Option(NamedTuple):
     """One choice: its text, whether it is the key, and what taking it claims."""
 
     text: str
     key: bool
-    claims: tuple[Claim | Listing, ...]
+    claims: tuple[Claim | Listing | Link, ...]
     reason: Reason
     cites: tuple[Citation, ...]
 

@@ -8,6 +8,7 @@ from quiz.questions.choice import choice, feature_of, joined
 from quiz.questions.contrast import separation
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Option, Question, Reason
+from quiz.questions.pairs import arena_of
 from quiz.questions.wording import pair_stem, paragraph
 from quiz.verdict import Rule
 
@@ -24,7 +25,7 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
     (a, b), feature = card.about, feature_of(card)
     aspect = material.deck.aspects[material.deck.features[feature].aspect]
     split = material.split(a, b, aspect.id)
-    others = material.distractors(feature, [split.only_a, split.only_b], draw)
+    others = arena_of(material, a, b, aspect.id).beside(card.id, draw)
 
     def option(each: str) -> Option:
         claims = Claim(a, each, True), Claim(b, each, True)

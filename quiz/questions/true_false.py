@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from quiz.deck import Claim
 from quiz.draw import Draw
-from quiz.questions.choice import choice, feature_of
+from quiz.questions.choice import choice, feature_of, verdict
 from quiz.questions.material import Material
-from quiz.questions.model import Card, Option, Question, Reason
+from quiz.questions.model import Card, Option, Question
 from quiz.questions.wording import fill
 from quiz.verdict import Verdict
 
@@ -20,8 +20,7 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
     feature = material.deck.features[feature_of(card)]
     subject = material.deck.subjects[card.about[0]]
     is_true = material.knowledge.judge(subject.id, feature.id).verdict is Verdict.TRUE
-    ground = material.held(subject.id, feature.id) if is_true else material.lacked(subject.id, feature.id)
-    reason = Reason(ground.rule, ground.ids, ground.text)
+    reason = verdict(material, subject.id, feature.id)
 
     def option(text: str, holds: bool) -> Option:
         return material.option(text, (Claim(subject.id, feature.id, holds),), reason, key=holds is is_true)

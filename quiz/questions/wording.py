@@ -38,6 +38,12 @@ def pair_stem(
     return fill(draw.turned(own or default, "frame"), {"a": a, "b": b, "aspect": noun, "aspects": plural})
 
 
+def listing(names: Sequence[str], last: str) -> str:
+    """The names in a row, the last joined by the word given: lupus, MS or fibromyalgia."""
+    *firsts, end = names
+    return f"{', '.join(firsts)} {last} {end}" if firsts else end
+
+
 def paragraph(*steps: str) -> str:
     """The sentences as one paragraph, none of them twice."""
     return " ".join(dict.fromkeys(step for step in steps if step))

@@ -121,6 +121,10 @@ class Store:
         with self._transaction():
             deriving.rebuild(self._database)
 
+    def has_begun(self, deck: str) -> bool:
+        """Whether any response to the deck counts."""
+        return bool(self._rows("SELECT 1 FROM living WHERE deck = ? LIMIT 1", deck))
+
     def memories(self, deck: str) -> dict[str, Memory]:
         """The memories of a deck by card, of cards reviewed at least once."""
         rows = self._rows(

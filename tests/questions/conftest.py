@@ -115,6 +115,77 @@ facts:
 """
 
 
+WADERS = """
+subjects:
+  knot: {group: birds, name: red knot, short: the knot}
+  stint: {group: birds, name: little stint, short: the stint}
+  plover: {group: birds, name: grey plover, short: the plover}
+features:
+  size-of-thrush:
+    aspect: sign
+    noun: the size of a thrush
+    patient: it is as big as a thrush
+    present: {knot: {says: The knot is as big as a thrush., cite: book Knot ¶1, strength: often}}
+    absent:
+      stint: {says: The stint is smaller than a thrush., cite: book Stint ¶1}
+      plover: {says: The plover is bigger than a thrush., cite: book Plover ¶1}
+  size-of-sparrow:
+    aspect: sign
+    noun: the size of a sparrow
+    patient: it is as small as a sparrow
+    present: {stint: {says: The stint is as small as a sparrow., cite: book Stint ¶2, strength: often}}
+    absent:
+      knot: {says: The knot is bigger than a sparrow., cite: book Knot ¶2}
+      plover: {says: The plover is bigger than a sparrow., cite: book Plover ¶2}
+  black-armpits:
+    aspect: sign
+    noun: black armpits in flight
+    plural: yes
+    patient: its armpits show black as it flies off
+    present: {plover: {says: The plover has black armpits., cite: book Plover ¶3, strength: every}}
+    absent:
+      knot: {says: The armpits of the knot are not black., cite: book Knot ¶3}
+      stint: {says: The armpits of the stint are not black., cite: book Stint ¶3}
+  mudflats:
+    aspect: sign
+    noun: feeding on mudflats
+    patient: it feeds on a mudflat
+    present:
+      knot: {says: The knot feeds on mudflats., cite: book Knot ¶4, strength: often}
+      stint: {says: The stint feeds on mudflats., cite: book Stint ¶4, strength: often}
+      plover: {says: The plover feeds on mudflats., cite: book Plover ¶4, strength: often}
+facts:
+  tide:
+    says: The rising tide covers the food and drives the birds to their roosts.
+    cite: book Tides ¶1
+    mechanism: {cause: the rising tide, effect: a flight to the roost}
+  falcon:
+    says: A falcon overhead makes the flock pack together.
+    cite: book Falcons ¶1
+    mechanism: {cause: a falcon overhead, effect: a tightly packed flock}
+  frost:
+    says: Frost locks the mud and makes the birds move south.
+    cite: book Frost ¶1
+    mechanism: {cause: hard frost, effect: a move further south}
+  flock:
+    says: A flock may hold about 5 thousand knots.
+    about: [knot]
+    cite: book Knot ¶5
+    number: {value: 5, unit: thousand, bound: about, ask: How many knots may a flock hold?, within: 1}
+how:
+  moves:
+    says: Each of these moves the birds in a way of its own.
+    cite: book Moves ¶1
+    ask: ["What does {cause} lead to?"]
+    of: [tide, falcon, frost]
+"""
+
+
+@pytest.fixture
+def waders(deck_of: Callable[[str], Deck]) -> Material:
+    return Material(Knowledge(deck_of(WADERS)))
+
+
 @pytest.fixture
 def gulls(deck_of: Callable[[str], Deck]) -> Material:
     return Material(Knowledge(deck_of(GULLS)))

@@ -6,7 +6,7 @@ import pytest
 
 from quiz.deck import Claim
 from quiz.questions import KINDS, Draw, Material, Question, bank, cards
-from quiz.questions.model import Listing
+from quiz.questions.model import Link, Listing
 from quiz.verdict import Rule
 
 
@@ -29,17 +29,27 @@ def test_contrast_sets_the_key_against_what_both_have_and_what_the_other_has(gul
     assert Rule.TRUE_OF_BOTH in rules(asked).values()
 
 
-def test_contrast_never_offers_what_is_unknown_rare_or_uneven(gulls: Material) -> None:
-    """Red legs, nests on roofs and nests on the ground are no distractors, whatever is drawn."""
-    offered = {
+def offered(material: Material, subject: str) -> set[str]:
+    """What contrasts in favour of the subject offer over many draws."""
+    return {
         option.text
         for seed in range(40)
-        for card in cards(gulls)
-        if card.id.startswith("pair:") and "contrast" in card.kinds
-        for option in question(gulls, card.id, "contrast", seed=seed).options
+        for card in cards(material)
+        if card.id.startswith("pair:") and "contrast" in card.kinds and card.about[0] == subject
+        for option in question(material, card.id, "contrast", seed=seed).options
     }
-    assert not offered & {"red legs", "a nest on a roof", "a nest on the ground"}
-    assert "webbed feet" in offered
+
+
+def test_contrast_never_offers_what_is_unknown_or_rare(gulls: Material) -> None:
+    """Red legs and nests on roofs are no distractors, whatever is drawn."""
+    assert not (offered(gulls, "gull") | offered(gulls, "tern")) & {"red legs", "a nest on a roof"}
+    assert "webbed feet" in offered(gulls, "gull")
+
+
+def test_contrast_offers_what_is_likelier_in_one_only_against_it(gulls: Material) -> None:
+    """Both nest on the ground, terns more often: it does not speak for gulls, and is not offered where terns are sought."""
+    assert "a nest on the ground" in offered(gulls, "gull")
+    assert "a nest on the ground" not in offered(gulls, "tern")
 
 
 def test_likelihood_is_asked_as_likelihood(gulls: Material) -> None:
@@ -115,10 +125,65 @@ def test_same_seed_same_bank(gulls: Material) -> None:
     assert list(bank(gulls, 3)) != list(bank(gulls, 4))
 
 
-def test_kinds_can_be_chosen(gulls: Material) -> None:
+def test_kinds_can_be_chosen(gulls: Material, waders: Material) -> None:
     """A bank of some kinds holds those only."""
     assert {each.kind for each in bank(gulls, 0, ["sort", "recall"])} == {"sort", "recall"}
-    assert {each.kind for each in bank(gulls, 0)} == set(KINDS)
+    assert {each.kind for material in (gulls, waders) for each in bank(material, 0)} == set(KINDS)
+
+
+def test_which_subject_sets_the_key_among_rivals_known_to_lack_the_feature(waders: Material) -> None:
+    """One bird has it, and every other option is known not to have it."""
+    asked = question(waders, "claim:plover:black-armpits", "which-subject")
+    assert asked.stem in {
+        "Of these birds, to which do black armpits in flight belong?",
+        "Black armpits in flight: which of these birds is that true of?",
+    }
+    assert asked.options[asked.key].text == "the plover"
+    assert {option.text for option in asked.options} == {"the knot", "the stint", "the plover"}
+    assert set(rules(asked).values()) == {Rule.STATED}
+
+
+def test_which_feature_sets_the_key_among_features_known_to_be_missing(waders: Material) -> None:
+    """What the knot lacks is wrong for the knot, though a rival has it."""
+    asked = question(waders, "claim:knot:size-of-thrush", "which-feature")
+    assert asked.options[asked.key].text == "the size of a thrush"
+    assert {option.text for option in asked.options if not option.key} == {
+        "the size of a sparrow",
+        "black armpits in flight",
+    }
+
+
+def test_a_case_is_a_sketch_that_only_the_key_accounts_for(waders: Material) -> None:
+    """The sketch holds the deciding finding and one that all share; each rival lacks something in it."""
+    asked = question(waders, "claim:stint:size-of-sparrow", "case")
+    assert "It is as small as a sparrow." in asked.stem
+    assert "It feeds on a mudflat." in asked.stem
+    assert asked.options[asked.key].text == "the stint"
+    for option in asked.options:
+        verdicts = [waders.knowledge.judge(claim.subject, claim.feature).verdict for claim in option.claims]
+        assert ("FALSE" not in verdicts) is option.key
+        assert option.reason.text
+
+
+def test_how_asks_for_the_effect_of_one_cause(waders: Material) -> None:
+    """The other effects of the signed set are wrong for this cause, and say whose they are."""
+    asked = question(waders, "how:moves:frost", "how")
+    assert asked.stem == "What does hard frost lead to?"
+    assert asked.options[asked.key].text == "a move further south"
+    assert {option.claims[0] for option in asked.options} == {
+        Link("frost", "frost"),
+        Link("frost", "tide"),
+        Link("frost", "falcon"),
+    }
+    assert all("a way of its own" in option.reason.text for option in asked.options if not option.key)
+
+
+def test_a_number_is_typed_with_its_unit(waders: Material) -> None:
+    """The stem names the unit; the figure is right with it, without it, and as it is meant."""
+    asked = question(waders, "number:flock", "number")
+    assert asked.stem == "How many knots may a flock hold? (a figure, in thousand)"
+    assert asked.accepts == ("5 thousand", "5", "about 5 thousand")
+    assert not asked.options
 
 
 def test_every_option_cites_the_facts_of_its_reason(gulls: Material) -> None:

@@ -1,0 +1,42 @@
+"""Arenas: questions with options that are made together, so that their options are keys and distractors in balance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from quiz.draw import Draw
+from quiz.questions.balance import Clash, Dealt, Item, balanced, deal
+
+
+class Arena:
+    """The items that can be asked in balance; deals are remembered, since a bank asks for each of them many times."""
+
+    def __init__(
+        self, items: Sequence[Item], clash: Clash, rank: Callable[[Item], Any] = lambda _: 0, least: int = 2
+    ) -> None:
+        """``items``, ``clash``, ``rank`` and ``least`` as for `balanced`."""
+        self._items = balanced(items, clash, rank, least)
+        self._clash = clash
+        self._least = least
+        self._deals: dict[tuple[int, int, int], Dealt] = {}
+        self.ids: frozenset[str] = frozenset(item.id for item in self._items)
+
+    def __contains__(self, id: str) -> bool:
+        return id in self.ids
+
+    def beside(self, id: str, draw: Draw, most: int | None = None) -> tuple[str, ...]:
+        """The distractors of an item: at most ``draw.most`` − 1, others at each seed and turn.
+
+        Raises KeyError for an item that is not in the arena.
+        """
+        count = max(self._least, min(draw.most, most or draw.most) - 1)
+        name = draw.seed, draw.turn, count
+        if name not in self._deals:
+            self._deals[name] = deal(self._items, count, self._clash, name)
+        return self._deals[name][id]
+
+
+def never(_one: str, _other: str) -> bool:
+    """The clash of options any of which may stand beside any other."""
+    return False

@@ -1,0 +1,40 @@
+"""Number: a figure, to be typed."""
+
+from __future__ import annotations
+
+from quiz.citation import named
+from quiz.deck import Bound, Figure, Tells
+from quiz.draw import Draw
+from quiz.questions.material import Material
+from quiz.questions.model import Card, Question
+from quiz.questions.wording import paragraph
+
+KIND = "number"
+
+
+def ask(card: Card, material: Material, draw: Draw) -> Question:
+    """The question of a figure; a dated one says whose it is and is followed by the present reading."""
+    fact = material.deck.facts[card.fact]
+    assert isinstance(fact.form, Tells) and fact.form.figure
+    figure = fact.form.figure
+    whose = f"(According to {named(material.deck.sources[fact.cites[0].source])}:) " if fact.dated else ""
+    today = f"Today: {fact.dated.text}" if fact.dated else ""
+    return Question(
+        id=f"{card.id}/{KIND}",
+        card=card.id,
+        kind=KIND,
+        seed=draw.seed,
+        stem=f"{whose}{figure.ask} (a figure, in {figure.unit})",
+        asks={"relation": "figure", "fact": fact.id},
+        accepts=spellings(figure),
+        explanation=paragraph(fact.text, today),
+        facts=(fact.id,),
+        cites=tuple(dict.fromkeys((*fact.cites, *(fact.dated.cites if fact.dated else ())))),
+    )
+
+
+def spellings(figure: Figure) -> tuple[str, ...]:
+    """The figure with its unit, alone, and as it is meant."""
+    whole = f"{figure.value} {figure.unit}"
+    meant = () if figure.bound is Bound.EXACTLY else (f"{figure.bound} {whole}",)
+    return (whole, figure.value, *meant)
