@@ -138,6 +138,29 @@ def test_check_reports_every_problem_with_its_line(ducks: str) -> None:
     assert len(json.loads(quiz("check", ducks, "--json").output)["problems"]) == 2
 
 
+def test_check_reports_flaws_in_the_wording_with_the_line_to_change(ducks: str) -> None:
+    """A key by far longer than the other options is a problem of its feature, printed with question and check."""
+    path = Path(ducks) / "deck.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("a shaggy crest", "a crest of long and shaggy feathers on its head"), encoding="utf-8")
+    line = text.splitlines().index("  crest:") + 1
+    result = quiz("check", ducks)
+    assert result.exit_code == 1
+    start = f"deck.yaml:{line}: pair:smew~teal:crest/contrast: longest-key: "
+    assert any(start in each for each in result.output.splitlines()), result.output
+    problems = json.loads(quiz("check", ducks, "--json").output)["problems"]
+    assert any(": longest-key: " in problem["message"] for problem in problems)
+
+
+def test_check_shows_what_bots_score(ducks: str) -> None:
+    """As a table behind the line that sums a deck up, or as JSON; ten questions are too few to judge."""
+    assert quiz("check", ducks, "--bots").output.splitlines()[-1] == "too few questions to judge"
+    assert json.loads(quiz("check", ducks, "--bots", "--json").output) == {"problems": [], "bots": {ducks: []}}
+    table = quiz("check", "lupus-look-alikes", "--bots").output
+    assert "longest" in table
+    assert any(line.startswith("all kinds ") for line in table.splitlines())
+
+
 def test_a_broken_deck_is_not_studied(ducks: str) -> None:
     """Problems are listed and nothing is asked."""
     path = Path(ducks) / "deck.yaml"

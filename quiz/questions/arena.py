@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from quiz.draw import Draw
+from quiz.draw import Draw, lot
 from quiz.questions.balance import Clash, Dealt, Item, balanced, deal
 
 
@@ -19,22 +19,35 @@ class Arena:
         self._items = balanced(items, clash, rank, least)
         self._clash = clash
         self._least = least
-        self._deals: dict[tuple[int, int, int], Dealt] = {}
+        self._deals: dict[tuple[int, int, int], tuple[Dealt, dict[str, int]]] = {}
         self.ids: frozenset[str] = frozenset(item.id for item in self._items)
 
     def __contains__(self, id: str) -> bool:
         return id in self.ids
 
-    def beside(self, id: str, draw: Draw, most: int | None = None) -> tuple[str, ...]:
+    def beside(self, id: str, draw: Draw) -> tuple[str, ...]:
         """The distractors of an item: at most ``draw.most`` − 1, others at each seed and turn.
 
         Raises KeyError for an item that is not in the arena.
         """
-        count = max(self._least, min(draw.most, most or draw.most) - 1)
+        return self._dealt(draw)[0][id]
+
+    def options(self, id: str, key: str, draw: Draw) -> list[str]:
+        """The key among its distractors; over the arena it stands as often in one place as in another."""
+        dealt, places = self._dealt(draw)
+        options = list(dealt[id])
+        options.insert(places[id] % (len(options) + 1), key)
+        return options
+
+    def _dealt(self, draw: Draw) -> tuple[Dealt, dict[str, int]]:
+        count = max(self._least, draw.most - 1)
         name = draw.seed, draw.turn, count
         if name not in self._deals:
-            self._deals[name] = deal(self._items, count, self._clash, name)
-        return self._deals[name][id]
+            order = sorted(self.ids, key=lambda id: lot("place", *name, id))
+            first = lot("first", *name, *order[:1])
+            places = {id: first + rank for rank, id in enumerate(order)}
+            self._deals[name] = deal(self._items, count, self._clash, name), places
+        return self._deals[name]
 
 
 def never(_one: str, _other: str) -> bool:

@@ -29,9 +29,9 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
     """The question of a claim card: its feature and others of its subject as a sketch, each rival excluded by one."""
     subject, lead = card.about[0], feature_of(card)
     group = material.deck.groups[material.deck.subjects[subject].group]
-    rivals = arena_of_cases(material, group.id).beside(card.id, draw)
+    candidates = arena_of_cases(material, group.id).options(card.id, subject, draw)
+    rivals = [each for each in candidates if each != subject]
     findings = draw.shuffled(_findings(material, subject, lead, rivals, draw), "sketch")
-    candidates = draw.shuffled([subject, *rivals], "options")
 
     def option(each: str) -> Option:
         claims = tuple(Claim(each, finding, True) for finding in findings)

@@ -39,7 +39,7 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
 def _separates(card: Card, material: Material, draw: Draw) -> Question:
     (a, b), feature = card.about, feature_of(card)
     aspect = material.deck.aspects[material.deck.features[feature].aspect]
-    others = arena_of(material, a, b, aspect.id).beside(card.id, draw)
+    features = arena_of(material, a, b, aspect.id).options(card.id, feature, draw)
 
     def option(each: str) -> Option:
         claims = Claim(a, each, True), Claim(b, each, False)
@@ -48,7 +48,7 @@ def _separates(card: Card, material: Material, draw: Draw) -> Question:
 
     stem = pair_stem(aspect.contrast, SEPARATES, material.deck, aspect.id, (a, b), draw)
     asks = {"relation": "separates", "subject": a, "from": b, "aspect": aspect.id}
-    return choice(KIND, card, draw, stem, asks, [option(each) for each in draw.shuffled([feature, *others], "options")])
+    return choice(KIND, card, draw, stem, asks, [option(each) for each in features])
 
 
 def separation(material: Material, a: str, b: str, feature: str) -> Reason:
@@ -70,7 +70,7 @@ def no_separation(material: Material, a: str, b: str, feature: str) -> Reason:
 def _likelier(card: Card, material: Material, draw: Draw) -> Question:
     (a, b), feature = card.about, feature_of(card)
     aspect = material.deck.aspects[material.deck.features[feature].aspect]
-    others = arena_of(material, a, b, aspect.id).beside(card.id, draw)
+    features = arena_of(material, a, b, aspect.id).options(card.id, feature, draw)
 
     def option(each: str) -> Option:
         reverse = material.knowledge.likelier(each, b, a)
@@ -81,14 +81,14 @@ def _likelier(card: Card, material: Material, draw: Draw) -> Question:
 
     stem = pair_stem(aspect.likelier, LIKELIER, material.deck, aspect.id, (a, b), draw)
     asks = {"relation": "likelier", "subject": a, "than": b, "aspect": aspect.id}
-    return choice(KIND, card, draw, stem, asks, [option(each) for each in draw.shuffled([feature, *others], "options")])
+    return choice(KIND, card, draw, stem, asks, [option(each) for each in features])
 
 
 def _listed(card: Card, material: Material, draw: Draw) -> Question:
     (a, b), feature = card.about, feature_of(card)
     fact = material.deck.facts[card.fact]
     assert isinstance(fact.form, SideBySide)
-    others = arena_of_listing(material, fact.id).beside(card.id, draw)
+    features = arena_of_listing(material, fact.id).options(card.id, feature, draw)
     aspect = material.deck.aspects[material.deck.features[feature].aspect]
     short_a, short_b = (material.deck.subjects[each].short for each in (a, b))
 
@@ -103,4 +103,4 @@ def _listed(card: Card, material: Material, draw: Draw) -> Question:
 
     stem = f"In {fact.form.title}, which {aspect.noun} is listed for {short_a} and not for {short_b}?"
     asks = {"relation": "listed", "subject": a, "from": b, "comparison": fact.id, "aspect": aspect.id}
-    return choice(KIND, card, draw, stem, asks, [option(each) for each in draw.shuffled([feature, *others], "options")])
+    return choice(KIND, card, draw, stem, asks, [option(each) for each in features])

@@ -19,7 +19,7 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
     facts = material.deck.facts
     ways = facts[card.id.split(":")[1]]
     assert isinstance(ways.form, Ways)
-    others = arena_of_ways(material, ways.id).beside(card.id, draw)
+    members = arena_of_ways(material, ways.id).options(card.id, card.fact, draw)
 
     def option(each: str) -> Option:
         if each == card.fact:
@@ -31,8 +31,7 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
 
     stem = fill(draw.turned(ways.form.ask, "frame"), {"cause": mechanism(facts[card.fact])[0]})
     asks: dict[str, object] = {"relation": "leads", "set": ways.id, "fact": card.fact}
-    options = [option(each) for each in draw.shuffled([card.fact, *others], "options")]
-    return choice(KIND, card, draw, stem, asks, options)
+    return choice(KIND, card, draw, stem, asks, [option(each) for each in members])
 
 
 def mechanism(fact: Fact) -> tuple[str, str]:

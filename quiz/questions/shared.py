@@ -25,7 +25,7 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
     (a, b), feature = card.about, feature_of(card)
     aspect = material.deck.aspects[material.deck.features[feature].aspect]
     split = material.split(a, b, aspect.id)
-    others = arena_of(material, a, b, aspect.id).beside(card.id, draw)
+    features = arena_of(material, a, b, aspect.id).options(card.id, feature, draw)
 
     def option(each: str) -> Option:
         claims = Claim(a, each, True), Claim(b, each, True)
@@ -39,8 +39,7 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
 
     stem = pair_stem(aspect.shared, STEMS, material.deck, aspect.id, (a, b), draw)
     asks = {"relation": "both", "subjects": [a, b], "aspect": aspect.id}
-    options = [option(each) for each in draw.shuffled([feature, *others], "options")]
-    return choice(KIND, card, draw, stem, asks, options)
+    return choice(KIND, card, draw, stem, asks, [option(each) for each in features])
 
 
 def both(material: Material, a: str, b: str, feature: str) -> Reason:

@@ -19,7 +19,7 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
     """The question of a claim card: its feature among others that its subject is known to lack and a rival has."""
     subject, feature = material.deck.subjects[card.about[0]], feature_of(card)
     aspect = material.deck.aspects[material.deck.features[feature].aspect]
-    others = arena_of_features(material, subject.group, aspect.id).beside(card.id, draw)
+    features = arena_of_features(material, subject.group, aspect.id).options(card.id, feature, draw)
 
     def option(each: str) -> Option:
         claims = (Claim(subject.id, each, True),)
@@ -29,5 +29,4 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
     names = {"subject": subject.short, "aspect": aspect.noun, "aspects": aspect.plural}
     stem = fill(draw.turned(aspect.which_feature or STEMS, "frame"), names)
     asks: dict[str, object] = {"relation": "what", "subject": subject.id, "aspect": aspect.id}
-    options = [option(each) for each in draw.shuffled([feature, *others], "options")]
-    return choice(KIND, card, draw, stem, asks, options)
+    return choice(KIND, card, draw, stem, asks, [option(each) for each in features])

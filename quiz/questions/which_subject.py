@@ -22,7 +22,7 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
     """The question of a claim card: its subject among rivals that are known to lack the feature."""
     subject, feature = card.about[0], material.deck.features[feature_of(card)]
     group = material.deck.groups[material.deck.subjects[subject].group]
-    rivals = arena_of_subjects(material, group.id).beside(card.id, draw)
+    subjects = arena_of_subjects(material, group.id).options(card.id, subject, draw)
 
     def option(each: str) -> Option:
         claims = (Claim(each, feature.id, True),)
@@ -33,5 +33,4 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
     names = {"feature": feature.noun, "noun": group.noun, "nouns": group.plural}
     stem = fill(draw.turned(frames, "frame"), names, plural=feature.plural)
     asks: dict[str, object] = {"relation": "whose", "group": group.id, "feature": feature.id}
-    options = [option(each) for each in draw.shuffled([subject, *rivals], "options")]
-    return choice(KIND, card, draw, stem, asks, options)
+    return choice(KIND, card, draw, stem, asks, [option(each) for each in subjects])

@@ -122,7 +122,7 @@ class Store:
             deriving.rebuild(self._database)
 
     def has_begun(self, deck: str) -> bool:
-        """Whether any response to the deck counts."""
+        """Whether anything of the deck was answered, and not struck out since."""
         return bool(self._rows("SELECT 1 FROM living WHERE deck = ? LIMIT 1", deck))
 
     def memories(self, deck: str) -> dict[str, Memory]:
