@@ -166,6 +166,7 @@ class Aspect(NamedTuple):
     sort: tuple[str, ...] = ()
     which_subject: tuple[str, ...] = ()
     which_feature: tuple[str, ...] = ()
+    oftener: tuple[str, ...] = ()
 
 
 class Feature(NamedTuple):

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from quiz.deck import (
     Citation,
-    Claim,
     Closes,
     Deck,
     DeniesUniversal,
@@ -21,7 +20,7 @@ from quiz.deck import (
     Ways,
 )
 from quiz.facts import claims_of
-from quiz.questions.model import Link, Listing, Question
+from quiz.questions.model import Frequency, Link, Listing, Question, Saying
 
 Plain = dict[str, object]
 
@@ -140,7 +139,9 @@ def question_as_data(deck: Deck, question: Question) -> Plain:
     }
 
 
-def _claim(claim: Claim | Listing | Link) -> Plain:
+def _claim(claim: Saying) -> Plain:
+    if isinstance(claim, Frequency):
+        return {"feature": claim.feature, "in": claim.more, "than": claim.less, "holds": claim.holds}
     if isinstance(claim, Link):
         return {"cause": claim.cause, "effect": claim.effect}
     if isinstance(claim, Listing):

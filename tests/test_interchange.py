@@ -263,7 +263,7 @@ def test_every_kind_is_asked_of_the_sample(questions: list[Question]) -> None:
     assert {question.kind for question in questions} == set(KINDS)
     relations = {question.asks["relation"] for question in questions}
     assert relations == {
-        *("separates", "likelier", "listed", "both", "place", "statement", "cloze"),
+        *("separates", "likelier", "listed", "both", "place", "statement", "oftener", "cloze"),
         *("whose", "what", "explains", "leads", "figure"),
     }
 
@@ -286,6 +286,10 @@ def test_every_kind_is_asked_of_the_sample(questions: list[Question]) -> None:
         ("pair:gull~tern:flying/shared", {"relation": "both", "subjects": ["gull", "tern"], "aspect": "sign"}),
         ("pair:gull~tern:flying/sort", {"relation": "place", "subjects": ["gull", "tern"], "feature": "flying"}),
         ("claim:tern:hook/true-false", {"relation": "statement", "subject": "tern", "feature": "hook"}),
+        (
+            "likelier:tern>gull:nesting/true-false",
+            {"relation": "oftener", "feature": "nesting", "in": "tern", "than": "gull"},
+        ),
         ("recall:heavy/recall", {"relation": "cloze", "fact": "heavy"}),
         ("number:heavy/number", {"relation": "figure", "fact": "heavy"}),
         ("claim:red-egg:red/which-subject", {"relation": "whose", "group": "eggs", "feature": "red"}),

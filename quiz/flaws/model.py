@@ -97,7 +97,7 @@ def rivals_of(question: Question) -> tuple[str, ...]:
 def claimed(deck: Deck, option: Option) -> Claim | Listing | None:
     """The first claim of an option whose subject and feature the deck knows."""
     for claim in option.claims:
-        if not isinstance(claim, Link) and claim.subject in deck.subjects and claim.feature in deck.features:
+        if isinstance(claim, Claim | Listing) and claim.subject in deck.subjects and claim.feature in deck.features:
             return claim
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from quiz.deck import Claim, Deck
 from quiz.flaws.model import (
@@ -47,7 +47,6 @@ def clang(deck: Deck, question: Question) -> Iterator[Found]:
     Names that give nothing away are left out of the stem: that of the subject that the key is *not* asked for ("rather
     than MS") and, where subjects are the options, those of the options and of their group.
     """
-    stem = question.stem
     names = [deck.subjects[rival].short for rival in rivals_of(question) if rival in deck.subjects]
     if family_of(question) is Family.NAMES:
         groups = {deck.groups[deck.subjects[each.subject].group] for each in _claims(deck, question)}
@@ -55,8 +54,7 @@ def clang(deck: Deck, question: Question) -> Iterator[Found]:
             *(option.text for option in question.options),
             *(name for each in groups for name in (each.plural, each.noun)),
         ]
-    for name in sorted(names, key=len, reverse=True):
-        stem = re.sub(re.escape(name), " ", stem, flags=re.I)
+    stem = _without(question.stem, names)
     key = key_of(question)
     elsewhere = frozenset[str]().union(*(content(option.text) for option in distractors_of(question)))
     for word in sorted((content(stem) & content(key.text)) - elsewhere)[:1]:
@@ -66,7 +64,7 @@ def clang(deck: Deck, question: Question) -> Iterator[Found]:
 def negative_stem(deck: Deck, question: Question) -> Iterator[Found]:
     """The stem asks what does not hold: NOT, EXCEPT."""
     feature = deck.features.get(feature_of(question) or "")
-    stem = question.stem.replace(feature.noun, "") if feature else question.stem
+    stem = _without(question.stem, [feature.noun]) if feature else question.stem
     pattern = _DENIED_STATEMENT if question.kind == "true-false" else _NEGATIVE
     if found := pattern.search(stem):
         yield Found(f'the stem is negative ("{found[0].split()[-1]}"); ask for what holds')
@@ -111,6 +109,13 @@ def article_at_gap(_deck: Deck, question: Question) -> Iterator[Found]:
     found = _ARTICLE_AT_THE_GAP.search(question.stem)
     if found and question.accepts and not _fits(found[1], question.accepts[0]):
         yield Found(f'"{found[1]}" before the gap does not fit "{question.accepts[0]}"; take the article into the gap')
+
+
+def _without(stem: str, names: Iterable[str]) -> str:
+    """The stem without these names, the longest taken out first."""
+    for name in sorted(names, key=len, reverse=True):
+        stem = re.sub(re.escape(name), " ", stem, flags=re.I)
+    return stem
 
 
 def _claims(deck: Deck, question: Question) -> list[Claim | Listing]:

@@ -51,6 +51,7 @@ ASPECT = Shape(
         "likelier": listed(_OF_A_PAIR),
         "shared": listed(_OF_A_PAIR),
         "sort": listed(frame(("a", "b", "feature"))),
+        "oftener": listed(frame(("a", "b", "feature"))),
         "which_subject": listed(frame(("feature",), ("noun", "nouns"))),
         "which_feature": listed(frame(("subject",), ("aspect", "aspects"))),
     },

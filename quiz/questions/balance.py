@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from quiz.draw import lot
@@ -23,6 +24,10 @@ class Item(NamedTuple):
     id: str
     key: str
     pool: tuple[str, ...]
+
+
+Exchange = tuple[Item, str, str]
+"""In an item, one option is taken out and another put in."""
 
 
 def balanced(items: Sequence[Item], clash: Clash, rank: Callable[[Item], Any], least: int) -> tuple[Item, ...]:
@@ -69,14 +74,26 @@ def deal(items: Sequence[Item], count: int, clash: Clash, salt: object) -> Dealt
     dealt: dict[str, list[str]] = {}
     lots = {item.id: {each: lot(salt, item.id, each) for each in item.pool} for item in items}
     for item in sorted(items, key=lambda item: (len(item.pool), lot(salt, item.id))):
-        chosen: list[str] = []
-        for each in sorted(item.pool, key=lambda each: (-wanted[each], lots[item.id][each])):
-            if len(chosen) < count and not any(clash(each, other) for other in (item.key, *chosen)):
-                chosen.append(each)
+        pool = sorted(item.pool, key=lambda each: (-wanted[each], lots[item.id][each]))
+        chosen = _side_by_side([each for each in pool if not clash(item.key, each)], count, clash)
         wanted.subtract(chosen)
         dealt[item.id] = chosen
     _even_out(items, dealt, wanted, clash, lots)
     return {item.id: tuple(sorted(dealt[item.id], key=lots[item.id].__getitem__)) for item in items}
+
+
+def _side_by_side(pool: Sequence[str], count: int, clash: Clash) -> list[str]:
+    """So many of the pool that do not clash, the first ones if they can stand together; fewer where no more can."""
+    chosen: list[str] = []
+    for each in pool:
+        if len(chosen) < count and not any(clash(each, other) for other in chosen):
+            chosen.append(each)
+    if len(chosen) < count:  # in an unlucky order the first one shuts out all others
+        for size in range(count, len(chosen), -1):
+            for some in combinations(pool, size):
+                if not any(clash(one, other) for one, other in combinations(some, 2)):
+                    return list(some)
+    return chosen
 
 
 def _wanted(items: Iterable[Item], count: int) -> Counter[str]:
@@ -92,24 +109,50 @@ def _even_out(
     clash: Clash,
     lots: Mapping[str, Mapping[str, int]],
 ) -> None:
-    """Exchange distractors dealt too often for others dealt too seldom, until no exchange helps."""
-    exchanged = True
-    while exchanged:
-        exchanged = False
-        for item in items:
+    """Exchange distractors dealt too often for others dealt too seldom, by chains of exchanges, until none helps.
+
+    These are augmenting paths, as in matching by Hopcroft and Karp (1973).
+    """
+    while chain := _chain(items, dealt, wanted, clash, lots):
+        for item, old, new in chain:
             chosen = dealt[item.id]
-            for place, old in enumerate(chosen):
-                beside = (item.key, *chosen[:place], *chosen[place + 1 :])
-                better = [
-                    each
-                    for each in item.pool
-                    if wanted[each] > wanted[old] + 1
-                    and each not in chosen
-                    and not any(clash(each, other) for other in beside)
-                ]
-                if better:
-                    new = max(better, key=lambda each: (wanted[each], lots[item.id][each]))
-                    chosen[place] = new
-                    wanted[new] -= 1
-                    wanted[old] += 1
-                    exchanged = True
+            chosen[chosen.index(old)] = new
+        wanted[chain[0][1]] += 1
+        wanted[chain[-1][2]] -= 1
+
+
+def _chain(
+    items: Sequence[Item],
+    dealt: Mapping[str, list[str]],
+    wanted: Counter[str],
+    clash: Clash,
+    lots: Mapping[str, Mapping[str, int]],
+) -> list[Exchange]:
+    """Exchanges that lead from an option dealt too often to one dealt too seldom; none where there is no such chain."""
+    holders: dict[str, list[Item]] = {}
+    for item in items:
+        for each in dealt[item.id]:
+            holders.setdefault(each, []).append(item)
+    reached: dict[str, Exchange | None] = {each: None for each in sorted(wanted) if wanted[each] < 0}
+    for old in (queue := list(reached)):
+        for item in holders.get(old, ()):
+            beside = [item.key, *(each for each in dealt[item.id] if each != old)]
+            for new in sorted(item.pool, key=lots[item.id].__getitem__):
+                if new in reached or new in beside or any(clash(new, other) for other in beside):
+                    continue
+                reached[new] = item, old, new
+                queue.append(new)
+                if wanted[new] > 0:
+                    chain = _back(reached, new)
+                    if len({item.id for item, _, _ in chain}) == len(chain):  # else one exchange could undo another
+                        return chain
+    return []
+
+
+def _back(reached: Mapping[str, Exchange | None], last: str) -> list[Exchange]:
+    """The exchanges that led to an option, from the first."""
+    chain: list[Exchange] = []
+    while exchange := reached[last]:
+        chain.insert(0, exchange)
+        last = exchange[1]
+    return chain

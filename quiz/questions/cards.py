@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from quiz.deck import Weight
+from quiz.questions.comparisons import likelihood_cards, listing_cards
 from quiz.questions.material import Material
 from quiz.questions.model import Card
-from quiz.questions.pairs import likelihood_cards, listing_cards, pair_cards
+from quiz.questions.pairs import pair_cards
 from quiz.questions.single import claim_cards
 from quiz.questions.told import cloze_cards, figure_cards, way_cards
-
-_MADE = (pair_cards, likelihood_cards, listing_cards, claim_cards, cloze_cards, figure_cards, way_cards)
 
 
 def cards(material: Material) -> tuple[Card, ...]:
     """All cards of a deck, in deck order. Cards whose fact is background are left out."""
-    return tuple(card for made in _MADE for card in made(material) if card.weight is not Weight.BACKGROUND)
+    of_pairs = tuple(pair_cards(material))
+    compared = (*likelihood_cards(material), *listing_cards(material))
+    told = (*cloze_cards(material), *figure_cards(material), *way_cards(material))
+    asked = {fact for card in of_pairs for fact in _proving(material, card)}
+    asked |= {card.fact for card in (*compared, *told)}
+    found = (*of_pairs, *compared, *claim_cards(material, asked), *told)
+    return tuple(card for card in found if card.weight is not Weight.BACKGROUND)
+
+
+def _proving(material: Material, card: Card) -> Iterator[str]:
+    """The facts on which the key of a pair card rests."""
+    for subject in card.about:
+        if card.feature:
+            yield from material.held(subject, card.feature).ids

@@ -5,9 +5,10 @@ from __future__ import annotations
 from quiz.deck import Claim, Likelier, SideBySide
 from quiz.draw import Draw
 from quiz.questions.choice import choice, feature_of, joined
+from quiz.questions.comparisons import arena_of_listing
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Listing, Option, Question, Reason
-from quiz.questions.pairs import arena_of, arena_of_listing
+from quiz.questions.pairs import arena_of
 from quiz.questions.wording import pair_stem, paragraph
 from quiz.verdict import Rule, Verdict
 

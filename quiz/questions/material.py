@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from quiz.deck import Citation, Claim, Deck, Fact, Likelier, Strength
-from quiz.questions.arena import Arena
-from quiz.questions.model import Link, Listing, Option, Reason
+from quiz.deck import Citation, Deck, Fact, Likelier, Strength
+from quiz.questions.model import Option, Reason, Saying
 from quiz.reasoning import Knowledge
 from quiz.verdict import Ground, Verdict
+
+T = TypeVar("T")
 
 
 class Split(NamedTuple):
@@ -21,20 +22,21 @@ class Split(NamedTuple):
 
 
 class Material:
-    """A deck with its knowledge; splits and arenas are remembered, since many cards ask for the same ones."""
+    """A deck with its knowledge; splits, arenas and the like are remembered, since many cards ask for the same ones."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.deck: Deck = knowledge.deck
         self._splits: dict[tuple[str, str, str], Split] = {}
-        self._arenas: dict[tuple[str, ...], Arena] = {}
+        self._made: dict[tuple[str, ...], Any] = {}
         self._likelihoods: dict[frozenset[str], list[Fact]] | None = None
 
-    def arena(self, name: tuple[str, ...], made: Callable[[], Arena]) -> Arena:
-        """The arena of that name, made at first use."""
-        if name not in self._arenas:
-            self._arenas[name] = made()
-        return self._arenas[name]
+    def once(self, name: tuple[str, ...], make: Callable[[], T]) -> T:
+        """What is made at first use and remembered by that name, an arena for instance."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: T = self._made[name]
+        return made
 
     def likelihoods(self, a: str, b: str) -> list[Fact]:
         """The comparisons of frequency between two subjects, either way, in deck order."""
@@ -95,7 +97,7 @@ class Material:
         """The citations of the facts, each once, in their order."""
         return tuple(dict.fromkeys(cite for fact in facts for cite in self.deck.facts[fact].cites))
 
-    def option(self, text: str, claims: tuple[Claim | Listing | Link, ...], reason: Reason, *, key: bool) -> Option:
+    def option(self, text: str, claims: tuple[Saying, ...], reason: Reason, *, key: bool) -> Option:
         """An option with the citations of its reason."""
         return Option(text=text, key=key, claims=claims, reason=reason, cites=self.cites(reason.facts))
 

@@ -25,6 +25,15 @@ class Listing(NamedTuple):
     listed: bool
 
 
+class Frequency(NamedTuple):
+    """The feature is, or is not, found more often in one subject than in another."""
+
+    feature: str
+    more: str
+    less: str
+    holds: bool
+
+
 class Link(NamedTuple):
     """The cause that one fact tells has the effect that another tells; true where the two are one fact."""
 
@@ -32,12 +41,16 @@ class Link(NamedTuple):
     effect: str
 
 
+Saying = Claim | Listing | Frequency | Link
+"""What an option can claim."""
+
+
 class Option(NamedTuple):
     """One choice: its text, whether it is the key, and what taking it claims."""
 
     text: str
     key: bool
-    claims: tuple[Claim | Listing | Link, ...]
+    claims: tuple[Saying, ...]
     reason: Reason
     cites: tuple[Citation, ...]
 

@@ -1,21 +1,21 @@
-"""Cards of pairs: what parts two subjects and what they share, what is likelier in one, what a comparison lists."""
+"""Cards of pairs: what parts two subjects and what they share; and what may be asked of a pair in balance."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from quiz.deck import Deck, Fact, Likelier, SideBySide, Weight
+from quiz.deck import Deck, Fact, Likelier, Weight
 from quiz.draw import lot
 from quiz.questions.arena import Arena
 from quiz.questions.balance import Item
 from quiz.questions.material import Material
 from quiz.questions.model import Card
 
-Column = tuple[str, tuple[str, ...]]
-"""A subject, and the features that a comparison lists under it alone."""
-
 _ORDER = list(Weight)
+
+_PARTS, _LEANS, _JOINS = range(3)
+"""What parts two subjects is worth most, then what leans to one of them; what they share is the most plentiful."""
 
 
 def pair_id(a: str, b: str, feature: str) -> str:
@@ -42,12 +42,12 @@ def arena_of(material: Material, one: str, other: str, aspect: str) -> Arena:
 
     def made() -> Arena:
         items, ranks = [], {}
-        for item, fact, is_shared in _items(material, a, b, aspect):
+        for item, fact, rank in _items(material, a, b, aspect):
             items.append(item)
-            ranks[item.id] = _ORDER.index(fact.weight), is_shared
+            ranks[item.id] = rank, _ORDER.index(fact.weight)
         return Arena(items, material.clash, lambda item: ranks[item.id])
 
-    return material.arena(("pair", a, b, aspect), made)
+    return material.once(("pair", a, b, aspect), made)
 
 
 def _in_deck_order(deck: Deck, one: str, other: str) -> tuple[str, str]:
@@ -57,8 +57,8 @@ def _in_deck_order(deck: Deck, one: str, other: str) -> tuple[str, str]:
     raise KeyError(one)
 
 
-def _items(material: Material, a: str, b: str, aspect: str) -> Iterator[tuple[Item, Fact, bool]]:
-    """The questions that might be asked, with the fact each hangs on, and whether it asks for what is shared."""
+def _items(material: Material, a: str, b: str, aspect: str) -> Iterator[tuple[Item, Fact, int]]:
+    """The questions that might be asked, with the fact each hangs on; the higher their rank, the sooner they may go."""
     split = material.split(a, b, aspect)
     for subject, rival, mine, others in ((a, b, split.only_a, split.only_b), (b, a, split.only_b, split.only_a)):
         leaning = (f for f in _likelier_in(material, rival, subject, aspect) if _is_both(material, a, b, f))
@@ -66,16 +66,16 @@ def _items(material: Material, a: str, b: str, aspect: str) -> Iterator[tuple[It
         for feature in mine:
             fact = material.held(subject, feature).facts[0]
             if fact.weight is not Weight.BACKGROUND:
-                yield Item(pair_id(a, b, feature), feature, pool), fact, False
+                yield Item(pair_id(a, b, feature), feature, pool), fact, _PARTS
     for feature in split.both:
         fact = material.held(a, feature).facts[0]
         if fact.weight is not Weight.BACKGROUND:
-            yield Item(pair_id(a, b, feature), feature, (*split.only_a, *split.only_b)), fact, True
+            yield Item(pair_id(a, b, feature), feature, (*split.only_a, *split.only_b)), fact, _JOINS
     for fact in material.likelihoods(a, b):
         match fact.form:
             case Likelier(feature, more, less) if _may_be_likelier(material, fact, aspect):
                 pool = tuple(f for f in likelihood_pool(material, more, less, aspect) if f != feature)
-                yield Item(likelier_id(more, less, feature), feature, pool), fact, False
+                yield Item(likelier_id(more, less, feature), feature, pool), fact, _LEANS
 
 
 def _may_be_likelier(material: Material, fact: Fact, aspect: str) -> bool:
@@ -159,84 +159,3 @@ def _pair(
         weight=fact.weight,
         was=former(deck, pair_id, (*pair, feature)),
     )
-
-
-def likelihood_cards(material: Material) -> Iterator[Card]:
-    """A card for each comparison of frequency that a question can be asked of."""
-    for fact in material.deck.facts.values():
-        match fact.form:
-            case Likelier(feature, more, less) if not fact.dated:
-                id = likelier_id(more, less, feature)
-                if id in arena_of(material, more, less, material.deck.features[feature].aspect):
-                    yield Card(
-                        id=id,
-                        fact=fact.id,
-                        about=(more, less),
-                        feature=feature,
-                        kinds=("contrast",),
-                        weight=fact.weight,
-                        was=former(material.deck, likelier_id, (more, less, feature)),
-                    )
-
-
-def arena_of_listing(material: Material, comparison: str) -> Arena:
-    """What a comparison lists under one of two subjects only, in balance."""
-    fact = material.deck.facts[comparison]
-    assert isinstance(fact.form, SideBySide)
-    one, other = fact.form.only
-
-    def made() -> Arena:
-        return Arena([*_listed(material, fact, one, other), *_listed(material, fact, other, one)], material.clash)
-
-    return material.arena(("listing", comparison), made)
-
-
-def _listed(material: Material, fact: Fact, mine: Column, other: Column) -> Iterator[Item]:
-    (subject, features), (rival, others) = mine, other
-    for feature in features:
-        pool = _listing_pool(material, feature, subject, others, rival)
-        if material.may_compare(feature, subject, rival):
-            yield Item(_listed_id(fact.id, subject, feature), feature, pool)
-
-
-def _listed_id(fact: str, subject: str, feature: str) -> str:
-    return ":".join(("listed", fact, subject, feature))
-
-
-def _listing_pool(material: Material, key: str, subject: str, others: tuple[str, ...], other: str) -> tuple[str, ...]:
-    """Features listed under the other subject alone, of the key's aspect and not known true of the key's subject."""
-    aspect = material.deck.features[key].aspect
-    return tuple(
-        feature
-        for feature in others
-        if material.deck.features[feature].aspect == aspect
-        and material.may_compare(feature, subject, other)
-        and not material.knowledge.held(subject, feature)
-    )
-
-
-def listing_cards(material: Material) -> Iterator[Card]:
-    """A card for each feature that a comparison lists under one of its subjects alone."""
-    deck = material.deck
-    for fact in deck.facts.values():
-        if not isinstance(fact.form, SideBySide) or fact.dated:
-            continue
-        arena, (one, other) = arena_of_listing(material, fact.id), fact.form.only
-        for (subject, features), (rival, _) in ((one, other), (other, one)):
-            for feature in features:
-                names = (
-                    (fact.id, *fact.was),
-                    (subject, *deck.subjects[subject].was),
-                    (feature, *deck.features[feature].was),
-                )
-                ids = [_listed_id(*name) for name in product(*names)]
-                if ids[0] in arena:
-                    yield Card(
-                        id=ids[0],
-                        fact=fact.id,
-                        about=(subject, rival),
-                        feature=feature,
-                        kinds=("contrast",),
-                        weight=fact.weight,
-                        was=tuple(ids[1:]),
-                    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
-from quiz.deck import Weight
+from quiz.deck import Feature, Weight
 from quiz.draw import lot
 from quiz.questions.arena import Arena
 from quiz.questions.balance import Item
@@ -21,38 +21,75 @@ def claim_id(subject: str, feature: str) -> str:
     return f"claim:{subject}:{feature}"
 
 
-def claim_cards(material: Material) -> Iterator[Card]:
-    """A card for each claim that can be asked as a statement, by its subject, by its feature, or as a case."""
-    for feature in material.deck.features.values():
-        for group in material.deck.groups if not feature.umbrella else ():
+def claim_cards(material: Material, asked: Container[str]) -> Iterator[Card]:
+    """A card for each claim that can be asked as a statement, by its subject, by its feature, or as a case.
+
+    ``asked`` holds the facts that other cards ask.
+    """
+    for group in material.deck.groups:
+        stated = _stated(material, group, asked)
+        for feature in material.deck.features.values():
             true, false = _holders(material, group, feature.id)
-            stated = min(len(true), len(false))
             for subject in true:
-                id, kinds = claim_id(subject, feature.id), []
-                if subject in true[:stated]:
-                    kinds.append("true-false")
-                if id in arena_of_subjects(material, group):
-                    kinds.append("which-subject")
-                if id in arena_of_features(material, group, feature.aspect):
-                    kinds.append("which-feature")
-                if id in arena_of_cases(material, group):
-                    kinds.append("case")
+                kinds = ("true-false",) * ((subject, feature.id) in stated) + _kinds(material, subject, feature)
                 if kinds:
                     fact = material.held(subject, feature.id).facts[0].id
-                    yield _card(material, subject, feature.id, fact, tuple(kinds))
-            for subject in false[:stated]:
-                # A falsity that is not stated outright hangs on the fact of a rival, not on a far-reaching closure.
-                ground = material.lacked(subject, feature.id)
-                own = ground if ground.rule is Rule.STATED else material.held(true[0], feature.id)
-                yield _card(material, subject, feature.id, own.facts[0].id, ("true-false",))
+                    yield _card(material, subject, feature.id, fact, kinds)
+            for subject in false:
+                if (subject, feature.id) in stated:
+                    # What is not stated outright hangs on the fact of a rival, not on a far-reaching closure.
+                    ground = material.lacked(subject, feature.id)
+                    own = ground if ground.rule is Rule.STATED or not true else material.held(true[0], feature.id)
+                    yield _card(material, subject, feature.id, own.facts[0].id, ("true-false",))
+
+
+def _kinds(material: Material, subject: str, feature: Feature) -> tuple[str, ...]:
+    """The kinds with options that are asked of a claim."""
+    id, group = claim_id(subject, feature.id), material.deck.subjects[subject].group
+    arenas = {
+        "which-subject": arena_of_subjects(material, group),
+        "which-feature": arena_of_features(material, group, feature.aspect),
+        "case": arena_of_cases(material, group),
+    }
+    return tuple(kind for kind, arena in arenas.items() if id in arena)
+
+
+def _stated(material: Material, group: str, asked: Container[str]) -> set[tuple[str, str]]:
+    """The claims of a group that are put as statements: as many true as false ones.
+
+    First of each feature as many true as false; then true ones that nothing else asks against left-over false ones.
+    """
+    stated: set[tuple[str, str]] = set()
+    more_true: list[tuple[str, str]] = []
+    more_false: list[tuple[str, str]] = []
+    for feature in material.deck.features.values():
+        true, false = _holders(material, group, feature.id)
+        even = min(len(true), len(false))
+        stated |= {(subject, feature.id) for subject in (*true[:even], *false[:even])}
+        more_true += [(s, feature.id) for s in true[even:] if not _kinds(material, s, feature)]
+        more_false += [(subject, feature.id) for subject in false[even:]]
+
+    def order(claim: tuple[str, str]) -> tuple[object, ...]:
+        fact = material.held(*claim).facts[0]
+        return fact.id in asked, _ORDER.index(fact.weight), lot("statement", *claim)
+
+    unasked = sorted((claim for claim in more_true if not order(claim)[0]), key=order)
+    even = min(len(unasked), len(more_false))
+    return stated.union(unasked[:even], sorted(more_false, key=order)[:even])
 
 
 def _holders(material: Material, group: str, feature: str) -> tuple[list[str], list[str]]:
-    """Subjects of a group that have a feature, more than rarely, and those that lack it; each in a drawn order."""
-    members = [subject.id for subject in material.deck.subjects.values() if subject.group == group]
+    """Subjects of a group that have a feature, more than rarely, and those that lack it; each in a drawn order.
+
+    Neither where the feature is an umbrella; claims that rest on background facts are left out.
+    """
+    if material.deck.features[feature].umbrella:
+        return [], []
+    members = _members(material, group)
     members.sort(key=lambda subject: lot("statement", feature, subject))
-    true = [subject for subject in members if material.has(subject, feature)]
-    return true, [subject for subject in members if material.lacks(subject, feature)]
+    known = [subject for subject in members if material.has(subject, feature) or material.lacks(subject, feature)]
+    told = [s for s in known if material.held(s, feature).facts[0].weight is not Weight.BACKGROUND]
+    return [s for s in told if material.has(s, feature)], [s for s in told if material.lacks(s, feature)]
 
 
 def _card(material: Material, subject: str, feature: str, fact: str, kinds: tuple[str, ...]) -> Card:
@@ -103,7 +140,7 @@ def arena_of_subjects(material: Material, group: str) -> Arena:
             ranks[item.id] = weight
         return Arena(items, material.knowledge.hierarchy.are_related, lambda item: ranks[item.id])
 
-    return material.arena(("subjects", group), made)
+    return material.once(("subjects", group), made)
 
 
 def arena_of_features(material: Material, group: str, aspect: str) -> Arena:
@@ -122,7 +159,7 @@ def arena_of_features(material: Material, group: str, aspect: str) -> Arena:
                 ranks[item.id] = weight
         return Arena(items, material.clash, lambda item: ranks[item.id])
 
-    return material.arena(("features", group, aspect), made)
+    return material.once(("features", group, aspect), made)
 
 
 def arena_of_cases(material: Material, group: str) -> Arena:
@@ -139,7 +176,7 @@ def arena_of_cases(material: Material, group: str) -> Arena:
         least = min(2, len(_members(material, group)) - 1)
         return Arena(items, material.knowledge.hierarchy.are_related, lambda item: ranks[item.id], least)
 
-    return material.arena(("cases", group), made)
+    return material.once(("cases", group), made)
 
 
 def excluders(material: Material, subject: str, rival: str) -> list[str]:

@@ -54,7 +54,7 @@ def arena_of_ways(material: Material, ways: str) -> Arena:
         items = [Item(way_id(ways, each), each, tuple(other for other in asked if other != each)) for each in asked]
         return Arena(items, never)
 
-    return material.arena(("ways", ways), made)
+    return material.once(("ways", ways), made)
 
 
 def way_cards(material: Material) -> Iterator[Card]:

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from quiz.deck import Claim, Deck, Place
 from quiz.flaws import BANK_CHECKS, CHECKS, examined, flaws
 from quiz.flaws.bots import BOTS, POSITION
@@ -14,6 +17,7 @@ from quiz.questions import KINDS, Material, bank
 from quiz.reasoning import Knowledge
 from tests.flaws.build import question
 from tests.sample import DECK
+from tests.strategies import decks
 
 PAGE = (Path(__file__).parents[2] / "docs" / "evidence.md").read_text(encoding="utf-8")
 COLUMNS = (Family.TEXTS, Family.NAMES, Family.FIXED, Family.TYPED)
@@ -70,6 +74,15 @@ def test_a_sound_deck_has_a_sound_bank(deck_of: Callable[[str, str], Deck]) -> N
 def test_an_empty_bank_has_no_flaws(gulls: Deck) -> None:
     """There is nothing to judge."""
     assert flaws(gulls, []) == ()
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(deck=decks(), seed=st.integers(0, 2**32))
+def test_the_generator_makes_no_flaws_of_its_own(deck: Deck, seed: int) -> None:
+    """Over random decks, what hangs on frames and on the choice of options is clean, and nothing raises."""
+    asked = list(bank(Material(Knowledge(deck)), seed))
+    of_wording = {"longest-key", "guessable", "key-share", "giveaway", "clang"}
+    assert [str(flaw) for flaw in flaws(deck, asked) if flaw.check not in of_wording] == []
 
 
 def test_flaws_print_like_problems() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from quiz.deck import Claim, Deck
@@ -55,12 +57,13 @@ def test_negative_stems(gulls: Deck, stem: str, negative: bool) -> None:
     assert bool(list(CHECKS["negative-stem"].examine(gulls, question(stem, "*x", "y")))) is negative
 
 
-def test_a_statement_is_negative_by_its_verb_not_by_its_feature(gulls: Deck) -> None:
+def test_a_statement_is_negative_by_its_verb_not_by_its_feature(deck_of: Callable[[str], Deck]) -> None:
     """What a feature is called is the author's affair."""
+    deck = deck_of("features: {rest: {aspect: sign, noun: wings that do not rest}}")
     negative = CHECKS["negative-stem"].examine
-    for stem, count in (("Gulls do not have a hooked bill.", 1), ("Gulls have a hooked bill.", 0)):
-        asked = question(f"True or false? {stem}", "*True", "False", kind="true-false", feature="bill", subject="gull")
-        assert len(list(negative(gulls, asked))) == count
+    for stem, count in (("Wings that do not rest can be seen.", 0), ("Wings that do not rest are not seen.", 1)):
+        asked = question(f"True or false? {stem}", "*True", "False", kind="true-false", feature="rest")
+        assert len(list(negative(deck, asked))) == count
 
 
 @pytest.mark.parametrize(

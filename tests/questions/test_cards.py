@@ -37,9 +37,27 @@ def test_as_many_true_as_false_statements(gulls: Material) -> None:
     verdicts = Counter(
         str(gulls.knowledge.judge(card.about[0], card.feature).verdict)
         for card in cards(gulls)
-        if "true-false" in card.kinds and card.feature
+        if "true-false" in card.kinds and card.feature and card.id.startswith("claim:")
     )
     assert verdicts["TRUE"] == verdicts["FALSE"] == 4
+
+
+def test_true_statements_that_nothing_else_asks_are_matched_by_left_over_false_ones(
+    deck_of: Callable[[str], Deck],
+) -> None:
+    """Diving has no false side and red feet no true one: the two make up for each other."""
+    deck = deck_of("""
+subjects:
+  gull: {group: birds, name: gull, short: gulls}
+  tern: {group: birds, name: tern, short: terns}
+features:
+  diving: {aspect: sign, noun: diving, present: {tern: {says: Terns dive., cite: book Terns ¶1}}}
+  hopping: {aspect: sign, noun: hopping, present: {gull: {says: Gulls hop., cite: book Gulls ¶1}}}
+  red-feet: {aspect: sign, noun: red feet, plural: yes, absent: {gull: {says: Gulls have none., cite: book Gulls ¶2}}}
+""")
+    found = [card for card in cards(Material(Knowledge(deck))) if "true-false" in card.kinds]
+    assert sorted(card.feature or "" for card in found)[-1] == "red-feet"
+    assert len(found) == 2
 
 
 def test_background_is_never_asked(gulls: Material) -> None:

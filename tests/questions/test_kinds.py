@@ -6,7 +6,7 @@ import pytest
 
 from quiz.deck import Claim
 from quiz.questions import KINDS, Draw, Material, Question, bank, cards
-from quiz.questions.model import Link, Listing
+from quiz.questions.model import Frequency, Link, Listing
 from quiz.verdict import Rule
 
 
@@ -163,6 +163,18 @@ def test_a_case_is_a_sketch_that_only_the_key_accounts_for(waders: Material) -> 
         verdicts = [waders.knowledge.judge(claim.subject, claim.feature).verdict for claim in option.claims]
         assert ("FALSE" not in verdicts) is option.key
         assert option.reason.text
+
+
+def test_a_comparison_of_frequency_is_stated_rightly_and_wrongly_by_turns(gulls: Material) -> None:
+    """Terns nest on the ground more often than gulls: turned round, the statement is false, by the same fact."""
+    asked = [question(gulls, "likelier:tern>gull:ground-nest", "true-false", turn=turn) for turn in (0, 1)]
+    stems = {each.options[each.key].text: each.stem for each in asked}
+    assert "met more often in terns than in gulls." in stems["True"]
+    assert "met more often in gulls than in terns." in stems["False"]
+    assert {option.claims[0] for option in asked[0].options} == {
+        Frequency("ground-nest", str(asked[0].asks["in"]), str(asked[0].asks["than"]), holds) for holds in (True, False)
+    }
+    assert set(rules(asked[0]).values()) == {Rule.MORE_OFTEN}
 
 
 def test_how_asks_for_the_effect_of_one_cause(waders: Material) -> None:
