@@ -12,7 +12,6 @@ from quiz.memory import Confidence, Rating
 from quiz.questions import KINDS
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Question
-from quiz.questions.recall import is_known_wrong, is_right
 
 RETURN_AFTER = 4
 """A missed card comes back after this many other questions, so that it is recalled and not echoed."""
@@ -89,10 +88,10 @@ def mark(question: Question, reply: Reply, deck: Deck) -> Mark:
     """Right is Good, wrong is Again, and so is a lucky guess that the learner owns up to."""
     if question.options:
         right: bool | None = reply.chosen is not None and question.options[reply.chosen].key
-    elif is_right(question, reply.typed):
-        right = True
     else:
-        right = False if is_known_wrong(question, deck, reply.typed) else None
+        from quiz.questions.typed import judge  # at the first typed reply only, so that the first question comes soon
+
+        right = judge(question, deck, reply.typed).right
     return graded(right, reply.confidence)
 
 

@@ -198,6 +198,18 @@ def test_facts_and_bank_have_the_form_of_the_contract(ducks: str) -> None:
     assert set(questions[0]["options"][0]["reason"]) == {"rule", "facts", "text"}
 
 
+def test_a_sample_of_the_bank_is_drawn_by_the_seed(ducks: str) -> None:
+    """So many questions, the same again for the same seed, and all of them where there are no more."""
+
+    def drawn(*options: str) -> list[str]:
+        return [each["id"] for each in json.loads(quiz("bank", ducks, "--json", *options).output)["questions"]]
+
+    assert len(drawn("--sample", "3")) == 3
+    assert drawn("--sample", "3", "--seed", "5") == drawn("--sample", "3", "--seed", "5")
+    assert len({tuple(drawn("--sample", "3", "--seed", str(seed))) for seed in range(6)}) > 1
+    assert drawn("--sample", "999") == drawn()
+
+
 def test_bank_by_fact(ducks: str) -> None:
     """Only questions that rest on the fact; an unknown fact is refused."""
     questions = json.loads(quiz("bank", ducks, "--json", "--fact", "crest.smew").output)["questions"]

@@ -20,6 +20,11 @@ FEWEST = 20
 Z = 1.645
 """How many standard errors above chance a bot may score: one side of a 5 % test."""
 
+TOGETHER = ("contrast", "shared")
+"""Kinds that are dealt together: what two subjects share is never what parts them, so over one of the two alone it is
+always wrong, or always right. Whoever knows which is asked has read the stem, and whoever then avoids it knows the
+matter; so these two are held against a bank together, not each on its own."""
+
 Z_OF_A_KIND = 3.0
 """The same for a flaw in one kind. Some fifty scores are looked at, and at 1.645 two or three of a fair bank would
 be over the limit by luck; an author could do nothing about them."""
@@ -58,14 +63,17 @@ class Score(NamedTuple):
     def is_flaw(self) -> bool:
         """Whether that is held against the bank: over the limit in the whole, or far over it in one kind."""
         far = self.score > self.chance + Z_OF_A_KIND * self.error + 1e-9
-        return self.is_above if self.kind == WHOLE else far
+        return self.is_above if self.kind == WHOLE else far and self.kind not in TOGETHER
 
 
 def scores(questions: Iterable[Question]) -> tuple[Score, ...]:
     """Every bot over every kind with enough questions that have options, and over all of them, kind by kind."""
     chosen = [question for question in questions if len(question.options) > 1]
-    kinds = {kind: [each for each in chosen if each.kind == kind] for kind in dict.fromkeys(q.kind for q in chosen)}
-    groups = {**kinds, WHOLE: chosen} if len(kinds) > 1 else kinds
+    groups = {kind: [each for each in chosen if each.kind == kind] for kind in dict.fromkeys(q.kind for q in chosen)}
+    if set(TOGETHER) <= set(groups):
+        groups[" + ".join(TOGETHER)] = [each for each in chosen if each.kind in TOGETHER]
+    if len(groups) > 1:
+        groups[WHOLE] = chosen
     return tuple(
         score
         for kind, group in groups.items()
@@ -125,22 +133,15 @@ def converging(questions: Sequence[Question]) -> list[float]:
 
 
 def usual_key(questions: Sequence[Question]) -> list[float]:
-    """Takes the option that is the key most often in all *other* questions of the bank.
-
-    The question at hand is left out of the counts: a bot that had seen it would know the key of every option that
-    stands in one question only. The price is that in a bank of perfect balance it does worse than chance.
-    """
+    """Takes the option that is the key most often in the bank."""
     keys = Counter(key_of(each).text for each in questions)
-    return _points(questions, lambda question, index: keys[question.options[index].text] - question.options[index].key)
+    return _points(questions, lambda question, index: keys[question.options[index].text])
 
 
 def rarest(questions: Sequence[Question]) -> list[float]:
-    """Takes the option that is a distractor least often in all *other* questions of the bank; see `usual_key`."""
+    """Takes the option that is a distractor least often in the bank."""
     wrong = Counter(option.text for each in questions for option in distractors_of(each))
-    return _points(
-        questions,
-        lambda question, index: (not question.options[index].key) - wrong[question.options[index].text],
-    )
+    return _points(questions, lambda question, index: -wrong[question.options[index].text])
 
 
 BOTS: dict[str, Bot] = {

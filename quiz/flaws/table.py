@@ -21,7 +21,7 @@ def table(scores: Sequence[Score]) -> Iterator[str]:
 
 
 def _row(kind: str, *cells: str) -> str:
-    return f"{kind:<14}" + "".join(f"{cell:>12}" for cell in cells)
+    return f"{kind:<17}" + "".join(f"{cell:>12}" for cell in cells)
 
 
 def _heading(score: Score) -> str:

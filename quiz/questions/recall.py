@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from quiz.citation import named
@@ -11,6 +10,7 @@ from quiz.deck import Deck, Fact
 from quiz.draw import Draw
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Question
+from quiz.questions.names import names_of_things, normal
 from quiz.questions.wording import paragraph
 from quiz.reasoning import upper_first
 
@@ -20,7 +20,6 @@ STEMS = ("Fill the gap. {sentence}", "Which word or words are missing? {sentence
 GAP = "_____"
 
 _CLOZE = re.compile(r"\{([^{}]+)\}")
-_FIGURE = re.compile(r"(\d+(?:[.,]\d+)?)(?: (\w+))?")
 
 
 def ask(card: Card, material: Material, draw: Draw) -> Question:
@@ -53,46 +52,8 @@ def gap(fact: Fact) -> str:
     return found.group(1)
 
 
-def normal(text: str) -> str:
-    """A reply as it is compared: no case, accents kept apart from letters, punctuation, articles or doubled spaces."""
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("%", " percent ").replace("per cent", "percent")
-    spaced = re.sub(r"(?<=\d)(?=[^\W\d_])", " ", plain)  # 300g is 300 g
-    words = re.sub(r"[^\w.,]+|(?<!\d)[.,]|[.,](?!\d)", " ", spaced).split()
-    kept = [word for word in words if word not in {"a", "an", "the"}]
-    return " ".join(kept or words)
-
-
-def is_right(question: Question, reply: str) -> bool:
-    """Whether a typed reply is among those accepted."""
-    return normal(reply) in {normal(each) for each in question.accepts}
-
-
-def is_known_wrong(question: Question, deck: Deck, reply: str) -> bool:
-    """Whether a reply that is not accepted is known to be wrong: another figure, or the name of something else.
-
-    Anything else is merely not what the deck cites, and stays unrated.
-    """
-    given, right = normal(reply), [normal(each) for each in question.accepts]
-    if not given:
-        return True
-    figures = [found for each in right if (found := _FIGURE.fullmatch(each))]
-    other = _FIGURE.fullmatch(given)
-    if figures:
-        units = {found[2] for found in figures} | {None}
-        return other is not None and other[2] in units and other[1] not in {found[1] for found in figures}
-    return given in {normal(name) for names in _names(deck) for name in names}
-
-
-def _names(deck: Deck) -> Iterator[tuple[str, ...]]:
-    for subject in deck.subjects.values():
-        yield (subject.name, subject.short, *subject.also)
-    for feature in deck.features.values():
-        yield (feature.noun, *feature.also)
-    yield from deck.terms
-
-
 def _synonyms(deck: Deck, answers: Iterable[str]) -> Iterator[str]:
     wanted = {normal(answer) for answer in answers}
-    for names in _names(deck):
+    for names in names_of_things(deck):
         if any(normal(name) in wanted for name in names):
             yield from names

@@ -16,7 +16,7 @@ WEIGHED = {"relation": "separates", "subject": "gull", "from": "tern", "aspect":
 def test_a_bank_that_can_be_guessed_is_flawed(gulls: Deck) -> None:
     """The message names bot, kind, score, chance and limit."""
     guessable = BANK_CHECKS["guessable"]
-    leaky = [question("Which?", "*long one", "b", "c", id=str(n)) for n in range(FEWEST)]
+    leaky = [question("Which?", "*long one", "b", "c", kind="how", id=str(n)) for n in range(FEWEST)]
     messages = [flaw.message for flaw in guessable(gulls, leaky) if flaw.question == BANK]
     assert any("longest” is right 100% of the time; chance gives 33%, at most 51%" in message for message in messages)
     texts = [("*aa", "bb", "cc"), ("aa", "*bb", "cc"), ("aa", "bb", "*cc")]
