@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
-from quiz.deck import Citation, Deck, Fact, Likelier, Strength
+from quiz.deck import Citation, Deck, Fact, Likelier, Strength, Weight
 from quiz.questions.model import Option, Reason, Saying
 from quiz.reasoning import Knowledge
 from quiz.verdict import Ground, Verdict
@@ -61,6 +61,10 @@ class Material:
     def lacks(self, subject: str, feature: str) -> bool:
         """Whether the subject is known not to have the feature."""
         return self.knowledge.judge(subject, feature).verdict is Verdict.FALSE
+
+    def is_told(self, subject: str, feature: str) -> bool:
+        """Whether the claim, known true or false, rests on more than background, which is never asked."""
+        return self.held(subject, feature).facts[0].weight is not Weight.BACKGROUND
 
     def split(self, a: str, b: str, aspect: str) -> Split:
         """The askable features of an aspect, sorted by whose they are.

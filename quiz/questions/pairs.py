@@ -64,12 +64,11 @@ def _items(material: Material, a: str, b: str, aspect: str) -> Iterator[tuple[It
         leaning = (f for f in _likelier_in(material, rival, subject, aspect) if _is_both(material, a, b, f))
         pool = (*split.both, *others, *leaning)
         for feature in mine:
-            fact = material.held(subject, feature).facts[0]
-            if fact.weight is not Weight.BACKGROUND:
-                yield Item(pair_id(a, b, feature), feature, pool), fact, _PARTS
+            if material.is_told(subject, feature):
+                yield Item(pair_id(a, b, feature), feature, pool), material.held(subject, feature).facts[0], _PARTS
     for feature in split.both:
         fact = material.held(a, feature).facts[0]
-        if fact.weight is not Weight.BACKGROUND:
+        if material.is_told(a, feature) and material.is_told(b, feature):
             yield Item(pair_id(a, b, feature), feature, (*split.only_a, *split.only_b)), fact, _JOINS
     for fact in material.likelihoods(a, b):
         match fact.form:
@@ -129,11 +128,9 @@ def _placed_evenly(material: Material, a: str, b: str) -> set[str]:
     """The features that are asked where they belong: as many of the one, of the other and of both."""
     places: tuple[list[str], ...] = ([], [], [])
     for aspect in material.deck.aspects:
-        for place, (subject, features) in zip(
-            places, zip((a, a, b), material.split(a, b, aspect), strict=True), strict=True
-        ):
-            facts = {f: material.held(subject, f).facts[0] for f in features}
-            place += [f for f in features if facts[f].weight is not Weight.BACKGROUND]
+        split = material.split(a, b, aspect)
+        for place, holders, features in zip(places, ((a,), (a, b), (b,)), split, strict=True):
+            place += [f for f in features if all(material.is_told(subject, f) for subject in holders)]
 
     def rank(feature: str) -> tuple[object, ...]:
         # Core first; then what is not asked with options of its own; then by lot.

@@ -88,7 +88,7 @@ def _holders(material: Material, group: str, feature: str) -> tuple[list[str], l
     members = _members(material, group)
     members.sort(key=lambda subject: lot("statement", feature, subject))
     known = [subject for subject in members if material.has(subject, feature) or material.lacks(subject, feature)]
-    told = [s for s in known if material.held(s, feature).facts[0].weight is not Weight.BACKGROUND]
+    told = [s for s in known if material.is_told(s, feature)]
     return [s for s in told if material.has(s, feature)], [s for s in told if material.lacks(s, feature)]
 
 
@@ -111,11 +111,10 @@ def _true_claims(material: Material, group: str) -> Iterator[tuple[str, str, lis
     for subject in _members(material, group):
         rivals = rivals_of(material, subject)
         for feature in material.deck.features.values():
-            if not feature.umbrella and material.has(subject, feature.id):
-                weight = material.held(subject, feature.id).facts[0].weight
-                if weight is not Weight.BACKGROUND:
-                    lacking = [rival for rival in rivals if material.lacks(rival, feature.id)]
-                    yield subject, feature.id, lacking, _ORDER.index(weight)
+            is_held = not feature.umbrella and material.has(subject, feature.id)
+            if is_held and material.is_told(subject, feature.id):
+                lacking = [rival for rival in rivals if material.lacks(rival, feature.id)]
+                yield subject, feature.id, lacking, _ORDER.index(material.held(subject, feature.id).facts[0].weight)
 
 
 def _members(material: Material, group: str) -> list[str]:
