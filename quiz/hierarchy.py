@@ -55,9 +55,15 @@ class Hierarchy:
         return one in self.and_broader(other) or other in self.and_broader(one)
 
     def overlap(self, one: str, other: str) -> bool:
-        """Whether two features are too alike to be options of one question: nested, or of one near set."""
+        """Whether two features are too alike to be options of one question: nested, of one near set, or sisters.
+
+        Sisters lie within one feature that is no umbrella: thick skin of the hands and thick skin of the fingers.
+        """
         near = self._deck.features[one].near
-        return self.are_nested(one, other) or (near is not None and near == self._deck.features[other].near)
+        if near is not None and near == self._deck.features[other].near:
+            return True
+        shared = set(self.broader(one)).intersection(self.broader(other))
+        return self.are_nested(one, other) or any(not self._deck.features[each].umbrella for each in shared)
 
     def are_related(self, a: str, b: str) -> bool:
         """Whether one subject is a kind or a manifestation of the other, at any remove, so that they are no rivals."""

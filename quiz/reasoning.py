@@ -142,8 +142,7 @@ class Knowledge:
         closure = self._closed.get((subject, feature))
         if closure:
             each = self.deck.features[feature]
-            so = f"So {each.noun} {'are' if each.plural else 'is'} no part of {self.deck.subjects[subject].short}."
-            return Ground(Rule.CLOSED, (closure,), Strength.EVERY, (closure.text, so))
+            return Ground(Rule.CLOSED, (closure,), Strength.EVERY, (closure.text, f"That leaves out {each.noun}."))
         exclusive = self._apart.get((subject, feature))
         if exclusive:
             fact, own = exclusive

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from quiz.deck import Deck
+from quiz.deck import Deck, Tells
 from quiz.loader import load
 
 Json = dict[str, Any]
@@ -42,6 +42,7 @@ features:
   fatigue:
     aspect: finding
     noun: fatigue
+    patient: she is tired all day
     present:
       sle: {says: Lupus can cause fatigue., cite: guide Lupus ¶2}
       ms: {says: MS can cause fatigue., cite: guide MS ¶2}
@@ -81,6 +82,18 @@ features:
     plural: yes
     present: {dcssc: {says: The diffuse form stiffens the hands., cite: guide Forms ¶5}}
     absent: {lcssc: {says: The limited form does not stiffen the hands., cite: guide Forms ¶6}}
+  gait-trouble:
+    aspect: finding
+    noun: trouble with walking
+    umbrella: yes
+    absent: {ssc: {says: Systemic sclerosis does not trouble the gait., cite: manual Sclerosis ¶2}}
+  slow-gait:
+    aspect: finding
+    noun: a slow gait
+    patient: her gait has become slow
+    broader: [gait-trouble]
+    present: {ms: {says: MS can slow the gait., cite: guide MS ¶6}}
+    absent: {sle: {says: Lupus does not slow the gait., cite: manual Lupus ¶6}}
   heartburn: {aspect: finding, noun: heartburn}
   cold-fingers: {aspect: finding, noun: fingers that turn white, plural: yes}
   loss-of-balance: {aspect: finding, noun: loss of balance}
@@ -97,7 +110,13 @@ side-by-side:
   symptom-table: {title: the table of symptoms in the Guide, says: The table sets MS beside systemic sclerosis., cite: guide Table ¶1, only: {ms: [loss-of-balance, double-vision], ssc: [heartburn, cold-fingers]}}
 facts:
   sle-then-fm: {says: Up to 30 % of people with lupus develop fibromyalgia., about: [sle], cite: guide Lupus ¶4, cloze: "Up to {30 %} of people with lupus develop fibromyalgia.", accepts: [30 percent], number: {value: 30, unit: "%", bound: up to}}
+  share-of-women: {says: About 90 % of people with lupus are women., about: [sle], cite: guide Lupus ¶6, number: {value: 90, unit: "%", bound: about, ask: What share of people with lupus are women?, within: 5}}
+  by-vessels: {says: Inflamed vessels starve the nerves., cite: guide Ways ¶1, mechanism: {cause: inflamed vessels, effect: the nerves get too little blood}}
+  by-swelling: {says: Swelling in the wrist presses on the nerve., cite: guide Ways ¶2, mechanism: {cause: swelling in the wrist, effect: the nerve is pressed upon}}
+  by-antibodies: {says: Antibodies strip the nerves of their sheath., cite: guide Ways ¶3, mechanism: {cause: antibodies, effect: the nerves lose their sheath}}
   immune: {says: Lupus is a disease of the immune system., about: [sle], cite: guide Lupus ¶5, weight: background}
+how:
+  nerve-ways: {says: Each of these harms nerves in a way of its own., cite: guide Ways ¶4, ask: ["How can {cause} harm nerves?"], of: [by-vessels, by-swelling, by-antibodies]}
 terms:
   - [malar rash, butterfly rash, rash of the cheeks]
 """  # noqa: E501  (one entry a line is easier to compare with the bank)
@@ -185,16 +204,55 @@ class Writer:
         asks = {"relation": "statement", "subject": subject, "feature": feature}
         return self.question(f"{feature}.{subject}", "True or false?", asks, options)
 
+    def oftener(self, feature: str, more: str, less: str, holds: bool, facts: str) -> Json:
+        compared = {"feature": feature, "in": more, "than": less}
+        options = [
+            self.option(str(yes), [compared | {"holds": yes}], "more-often", facts, key=yes == holds)
+            for yes in (True, False)
+        ]
+        card = f"{feature}.{more}.{less}.oftener"
+        return self.question(card, "True or false?", {"relation": "oftener"} | compared, options)
+
+    def had(self, asks: Json, stem: str, *chosen: tuple[str, str, str, str]) -> Json:
+        """A question whose options say what a subject has; of (subject, features, rule, facts) the first is the key."""
+        options = [
+            self.option(
+                self.noun(features) if asks["relation"] == "what" else self.deck.subjects[subject].short,
+                [{"subject": subject, "feature": feature, "holds": True} for feature in features.split()],
+                rule, facts, key=(subject, features, rule, facts) == chosen[0],
+            )
+            for subject, features, rule, facts in chosen
+        ]  # fmt: skip
+        if asks["relation"] == "explains":
+            asks = asks | {"subjects": [subject for subject, *_ in chosen], "findings": chosen[0][1].split()}
+        card = f"{'.'.join(chosen[0][1].split())}.{chosen[0][0]}.{asks['relation']}.{len(chosen)}"
+        return self.question(card, stem, asks, options)
+
+    def how(self, ways: str, asked: str, *others: str) -> Json:
+        forms = {id: fact.form for id, fact in self.deck.facts.items()}
+        told = {id: form.mechanism for id, form in forms.items() if isinstance(form, Tells) and form.mechanism}
+        options = [
+            self.option(
+                told[one][1], [{"cause": asked, "effect": one}],
+                "stated" if one == asked else "apart", one if one == asked else f"{ways} {one}", key=one == asked,
+            )
+            for one in (asked, *others)
+        ]  # fmt: skip
+        asks = {"relation": "leads", "set": ways, "fact": asked}
+        return self.question(f"{ways}.{asked}", f"How can {told[asked][0]} harm nerves?", asks, options)
+
 
 KINDS = {
     "separates": "contrast", "likelier": "contrast", "listed": "contrast", "both": "shared", "place": "sort",
-    "statement": "true-false", "cloze": "recall",
+    "statement": "true-false", "oftener": "true-false", "cloze": "recall", "whose": "which-subject",
+    "what": "which-feature", "explains": "case", "leads": "how", "figure": "number",
 }  # fmt: skip
 
 
 def sample_bank(deck: Deck) -> Json:
     """A bank of the deck in which every key is right and every distractor wrong, and all is cited."""
-    return {"deck": "sample", "seed": 1, "questions": [*_contrasts(Writer(deck)), *_others(Writer(deck))]}
+    write = Writer(deck)
+    return {"deck": "sample", "seed": 1, "questions": [*_contrasts(write), *_others(write), *_of_one(write)]}
 
 
 def _contrasts(write: Writer) -> list[Json]:
@@ -261,4 +319,34 @@ def _others(write: Writer) -> list[Json]:
             "sle-then-fm", "Up to […] of people with lupus develop fibromyalgia.",
             {"relation": "cloze", "fact": "sle-then-fm"}, [], accepts=["30 %", "30 percent", "30"],
         ),
+    ]  # fmt: skip
+
+
+def _of_one(write: Writer) -> list[Json]:
+    """Questions that ask of a subject, a feature, a case, a way or a figure by itself, and of frequency."""
+    gait = ("ms", "slow-gait", "stated", "slow-gait.ms"), ("sle", "slow-gait", "stated", "slow-gait.sle")
+    sketch = "Her gait has become slow. She is tired all day. What explains it?"
+    both = "slow-gait fatigue"
+    return [
+        write.had(
+            {"relation": "whose", "group": "conditions", "feature": "slow-gait"}, "Which condition slows the gait?",
+            *gait, ("ssc", "slow-gait", "inherited", "gait-trouble.ssc"),
+        ),
+        write.had(
+            {"relation": "what", "subject": "sle", "aspect": "finding"}, "Which finding can be part of lupus?",
+            ("sle", "butterfly-rash", "stated", "butterfly-rash.sle"), ("sle", "tremor", "stated", "tremor.sle"),
+            ("sle", "slow-gait", "stated", "slow-gait.sle"),
+        ),
+        write.had(
+            {"relation": "explains"}, sketch, ("ms", both, "stated", "slow-gait.ms fatigue.ms"),
+            ("sle", both, "stated", "slow-gait.sle"), ("ssc", both, "inherited", "gait-trouble.ssc"),
+        ),
+        write.had({"relation": "explains"}, "Her gait has become slow. Which of the two is it?", *gait),
+        write.how("nerve-ways", "by-vessels", "by-swelling", "by-antibodies"),
+        write.question(
+            "share-of-women", "What share of people with lupus are women?",
+            {"relation": "figure", "fact": "share-of-women"}, [], accepts=["90", "90 %"],
+        ),
+        write.oftener("renal-crisis", "dcssc", "lcssc", True, "renal-crisis-diffuse"),
+        write.oftener("calcinosis", "dcssc", "lcssc", False, "calcinosis-limited"),
     ]  # fmt: skip

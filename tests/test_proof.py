@@ -19,8 +19,14 @@ from tests.decks_for_proof import Json, cited, sample_bank, sample_deck
 
 Way = tuple[str | int, ...]
 
-KINDS = ("contrast", "shared", "sort", "true-false", "recall", "case")
-RELATIONS = ("separates", "likelier", "listed", "both", "place", "statement", "cloze")
+KINDS = (
+    "contrast", "shared", "sort", "true-false", "recall", "which-subject", "which-feature", "case", "how", "number",
+    "essay",
+)  # fmt: skip
+RELATIONS = (
+    "separates", "likelier", "listed", "both", "place", "statement", "cloze", "oftener", "whose", "what", "explains",
+    "leads", "figure",
+)  # fmt: skip
 RULES = ("stated", "closed", "apart", "inherited", "true-of-both", "more-often", "not-listed", "guessed")
 OTHER_WORDS = "quite other words"
 
@@ -37,7 +43,7 @@ def bank(deck: Deck) -> Json:
 
 def test_a_right_bank_meets_no_objection(deck: Deck, bank: Json) -> None:
     assert check(deck, bank) == ()
-    assert {question["kind"] for question in bank["questions"]} == {*KINDS} - {"case"}
+    assert {question["kind"] for question in bank["questions"]} == {*KINDS} - {"essay"}
     assert {question["asks"]["relation"] for question in bank["questions"]} == set(RELATIONS)
     assert {o["reason"]["rule"] for q in bank["questions"] for o in q["options"]} == {*RULES} - {"guessed"}
 
@@ -96,7 +102,8 @@ def alternatives(deck: Deck, bank: Json, path: Way, value: Any) -> list[Any]:
     words: dict[str, Any] = {
         "subject": deck.subjects, "from": deck.subjects, "than": deck.subjects, "subjects": deck.subjects,
         "feature": deck.features, "fact": deck.facts, "facts": deck.facts, "comparison": deck.facts,
-        "aspect": deck.aspects, "kind": KINDS, "relation": RELATIONS, "rule": RULES, "source": deck.sources,
+        "aspect": deck.aspects, "group": deck.groups, "set": deck.facts, "findings": deck.features, "in": deck.subjects,
+        "cause": deck.facts, "effect": deck.facts, "kind": KINDS, "relation": RELATIONS, "rule": RULES, "source": deck.sources,
         "tier": tuple(Tier), "paragraph": "123456789", "id": [question["id"] for question in bank["questions"]],
         "card": [question["card"] for question in bank["questions"]],
         "text": [option["text"] for question in bank["questions"] for option in question["options"]],
@@ -109,11 +116,12 @@ def alternatives(deck: Deck, bank: Json, path: Way, value: Any) -> list[Any]:
 def is_wording(bank: Json, path: Way) -> bool:
     """Wording that carries no claim: explanations, reasons in words, and stems that need not name anything.
 
-    The checker cannot read English. Only a typed question's stem (the cloze) and a listing's (it must name the
-    comparison) can be told right from wrong.
+    The checker cannot read English. Only the stem of a typed question (the cloze, the question that a figure answers),
+    of a listing (it must name the comparison), of a case (its findings) and of a how (the cause) can be told right from
+    wrong.
     """
     if path[-1] == "stem":
-        return at(bank, path[:-1])["asks"]["relation"] not in ("cloze", "listed")
+        return at(bank, path[:-1])["asks"]["relation"] not in ("cloze", "figure", "listed", "explains", "leads")
     return path[-1] == "explanation" or path[-2:] == ("reason", "text")
 
 
@@ -258,8 +266,8 @@ def test_a_reason_resting_on_other_facts_proves_nothing_unless_those_prove_it_to
 def test_exchanging_the_subjects_throughout_a_question_is_an_objection(deck: Deck, bank: Json) -> None:
     for small in small_banks(bank):
         asks = small["questions"][0]["asks"]
-        pair = asks.get("subjects") or [asks.get("subject"), asks.get("from") or asks.get("than")]
-        if None in pair or asks["relation"] == "both":  # what two have in common is the same either way round
+        pair = asks.get("subjects") or [asks.get("subject") or asks.get("in"), asks.get("from") or asks.get("than")]
+        if None in pair or len(pair) > 2 or asks["relation"] == "both":  # what both have is the same either way round
             continue
         mirror = {pair[0]: pair[1], pair[1]: pair[0]}
         turned = deepcopy(small)

@@ -17,8 +17,8 @@ from quiz.flaws.model import (
     rivals_of,
     subjects_of,
 )
-from quiz.flaws.words import content
-from quiz.questions.model import Listing, Question
+from quiz.flaws.words import content, roots
+from quiz.questions.model import Listing, Option, Question
 
 GAP = "___"
 
@@ -42,7 +42,7 @@ _VERB_AT_THE_END = re.compile(r"\b(is|are|was|were|has|have|does|do)$")
 
 
 def clang(deck: Deck, question: Question) -> Iterator[Found]:
-    """A word of the stem stands in the key and in no other option.
+    """A word of the stem, or one of the same beginning, stands in the key and in no other option.
 
     Names that give nothing away are left out of the stem: that of the subject that the key is *not* asked for ("rather
     than MS") and, where subjects are the options, those of the options and of their group.
@@ -55,10 +55,21 @@ def clang(deck: Deck, question: Question) -> Iterator[Found]:
             *(name for each in groups for name in (each.plural, each.noun)),
         ]
     stem = _without(question.stem, names)
+    aspect = deck.aspects.get(str(question.asks.get("aspect")))
+    # "Which process …?" names all options alike, so that "processing" in one of them is no echo; "process" still is.
+    sounds = roots(_without(stem, [aspect.noun, aspect.plural]) if aspect else stem)
     key = key_of(question)
-    elsewhere = frozenset[str]().union(*(content(option.text) for option in distractors_of(question)))
-    for word in sorted((content(stem) & content(key.text)) - elsewhere)[:1]:
-        yield Found(f'alone has the word "{word}" of the stem; use another word, or have it in a distractor too', key)
+    if echoed := sorted(content(stem) & content(key.text) - _content_of(distractors_of(question))):
+        yield Found(f'alone has the word "{echoed[0]}" of the stem; use another, or have it in a distractor too', key)
+        return
+    elsewhere = {root for option in distractors_of(question) for root in roots(option.text)}
+    for root in sorted((sounds.keys() & roots(key.text).keys()) - elsewhere)[:1]:
+        word = sounds[root]
+        yield Found(f'alone sounds like "{word}" in the stem; use another word, or have it in a distractor too', key)
+
+
+def _content_of(options: Iterable[Option]) -> frozenset[str]:
+    return frozenset[str]().union(*(content(option.text) for option in options))
 
 
 def negative_stem(deck: Deck, question: Question) -> Iterator[Found]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 _STOP = frozenset(
@@ -18,6 +19,9 @@ _STOP = frozenset(
 )
 """Words that carry no content of their own, and those that only put the question."""
 
+_ROOT = 6
+"""Words that agree in so many letters at their beginning sound alike."""
+
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
@@ -32,6 +36,12 @@ def plain(text: str) -> tuple[str, ...]:
 def content(text: str) -> frozenset[str]:
     """The words of a text that carry content, in their plain form."""
     return frozenset(word for word in plain(text) if word not in _STOP and word != "%")
+
+
+@cache
+def roots(text: str) -> Mapping[str, str]:
+    """The words of a text that carry content, each by its first letters: electrical and electrocardiogram agree."""
+    return {word[:_ROOT]: word for word in sorted(content(text))}
 
 
 def holds(text: str, phrase: str) -> bool:

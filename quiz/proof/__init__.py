@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from quiz.deck import Deck
-from quiz.proof.bank import Item, on_one_line, read_bank
+from quiz.proof.asked import TYPED
+from quiz.proof.bank import Item, read_bank
 from quiz.proof.claims import Basis, basis
 from quiz.proof.form import formed, sourced, stand_together
+from quiz.proof.shape import on_one_line
 from quiz.proof.typed import typed
 from quiz.proof.verdicts import decided
 
@@ -32,7 +34,7 @@ def check(deck: Deck, bank: Mapping[str, object]) -> tuple[str, ...]:
 def _examine(held: Basis, item: Item) -> Iterator[str]:
     """Objections to one question; of verdicts only where its form is right, which they take for granted."""
     yield from sourced(held.deck, item)
-    if item.kind == "recall":
+    if item.kind in TYPED:
         yield from typed(held.deck, held.laws, item)
         return
     faults = tuple(formed(held.deck, item))

@@ -76,9 +76,16 @@ def read_asked(deck: Deck, kind: str, value: object) -> Asked:
     if relation == "explains" and (not findings or len(set(findings)) < len(findings)):
         raise UnreadableError("asks must name findings, and each once")
     only = {field: values[0] for field, values in found.items() if field not in ("subjects", "findings")}
-    fact = only.get("fact", only.get("comparison", ""))
-    named = (only.get(field, "") for field in ("aspect", "feature"))
-    return Asked(relation, subjects, *named, fact, only.get("group", ""), only.get("set", ""), findings)
+    return Asked(
+        relation=relation,
+        subjects=subjects,
+        aspect=only.get("aspect", ""),
+        feature=only.get("feature", ""),
+        fact=only.get("fact", only.get("comparison", "")),
+        group=only.get("group", ""),
+        set=only.get("set", ""),
+        findings=findings,
+    )
 
 
 def read_claims(deck: Deck, relation: str, option: Mapping[str, object], where: str) -> Claims:

@@ -7,8 +7,13 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from quiz.deck import Deck, Disputes, Feature, SideBySide, Weight
-from quiz.proof.bank import Choice, Item, Said, Spot, normal
+from quiz.proof.asked import TYPED, Said
+from quiz.proof.bank import Choice, Item, Spot
 from quiz.proof.claims import Basis, is_within
+from quiz.proof.having import sketched, subjects_fit
+from quiz.proof.shape import normal
+
+NUMBERS = {"sort": (3, 3), "true-false": (2, 2), "which-subject": (3, 4), "case": (2, 4)}  # of options, by kind
 
 
 def _present_day(deck: Deck, facts: Iterable[str]) -> set[Spot]:
@@ -30,7 +35,7 @@ def sourced(deck: Deck, item: Item) -> Iterator[str]:
         yield f"the id is not its card and kind, {item.card}/{item.kind}"
     named = {*item.facts, *(fact for choice in item.choices for fact in choice.facts)}
     for fact in sorted(named):
-        dated = deck.facts[fact].dated is not None and item.kind != "recall"
+        dated = deck.facts[fact].dated is not None and item.kind not in TYPED
         if dated or isinstance(deck.facts[fact].form, Disputes):
             yield f"fact {fact} is dated or disputed, so no question may rest on it"
     if deck.facts[item.facts[0]].weight is Weight.BACKGROUND:
@@ -39,7 +44,7 @@ def sourced(deck: Deck, item: Item) -> Iterator[str]:
         if set(choice.cites) != _spots(deck, choice.facts):
             yield f"option {number}: the citations are not those of the facts of its reason"
     needed = {fact for choice in item.choices if choice.key for fact in choice.facts}
-    if item.kind == "recall":
+    if item.kind in TYPED:
         needed = {item.asked.fact}
     if not needed <= set(item.facts):
         yield "its facts leave out some that prove the key"
@@ -50,7 +55,11 @@ def sourced(deck: Deck, item: Item) -> Iterator[str]:
 def formed(deck: Deck, item: Item) -> Iterator[str]:
     """Objections to the options as such: number, key, wording, and what taking each of them claims."""
     yield from _options(deck, item)
+    yield from sketched(deck, item)
+    if item.kind == "how":  # its options are held against the set as a whole
+        return
     yield from _claims(item)
+    yield from subjects_fit(deck, item)
     if item.kind == "sort" and len(item.choices) == 3:
         yield from _places(deck, item)
 
@@ -58,7 +67,7 @@ def formed(deck: Deck, item: Item) -> Iterator[str]:
 def _options(deck: Deck, item: Item) -> Iterator[str]:
     """Number, key and wording of the options."""
     texts = [normal(choice.text) for choice in item.choices]
-    least, most = {"sort": (3, 3), "true-false": (2, 2)}.get(item.kind, (3, 5))
+    least, most = NUMBERS.get(item.kind, (3, 5))
     if not least <= len(texts) <= most:
         yield f"{len(texts)} options, where {least} to {most} are wanted"
     if sum(choice.key for choice in item.choices) != 1:
@@ -81,16 +90,29 @@ def _options(deck: Deck, item: Item) -> Iterator[str]:
 def _claims(item: Item) -> Iterator[str]:
     """Every option claims what its kind and relation have it claim."""
     for number, choice in enumerate(item.choices, 1):
-        if len({feature for _, feature, _, _ in choice.claims}) != 1:
+        if item.asked.relation == "oftener":
+            if choice.often != ((item.asked.feature, *item.asked.subjects, choice.text == "True"),):
+                yield f"option {number}: it does not claim what oftener asks"
+        elif item.asked.relation == "explains":
+            if [list(choice.claims)] != _explained(item, number):
+                yield f"option {number}: it does not claim the findings of its subject, in their order"
+        elif len({feature for _, feature, _, _ in choice.claims}) != 1:
             yield f"option {number}: its claims are not of one feature"
         elif sorted(choice.claims) not in [sorted(claims) for claims in _claimable(item, number, choice)]:
             yield f"option {number}: it does not claim what {item.asked.relation} asks"
 
 
+def _explained(item: Item, number: int) -> list[list[Said]]:
+    """The claims of this option of a case, in a list; none where no subject stands at its place."""
+    subjects = item.asked.subjects[number - 1 : number]
+    return [[(subject, finding, "holds", True) for finding in item.asked.findings] for subject in subjects]
+
+
 def _claimable(item: Item, number: int, choice: Choice) -> list[list[Said]]:
     """The sets of claims that the option may make; more than one only where the contract leaves it open."""
     feature = item.asked.feature or choice.claims[0][1]
-    a, b = item.asked.subjects[0], item.asked.subjects[-1]
+    subjects = item.asked.subjects or (choice.claims[0][0],)
+    a, b = subjects[0], subjects[-1]
     match item.asked.relation:
         case "separates":
             return [[(a, feature, "holds", True), (b, feature, "holds", False)]]
@@ -102,6 +124,8 @@ def _claimable(item: Item, number: int, choice: Choice) -> list[list[Said]]:
             return [[(a, feature, "holds", True), (b, feature, "holds", True)]]
         case "place":
             return [[(a, feature, "holds", number in (1, 2)), (b, feature, "holds", number in (2, 3))]]
+        case "whose" | "what":
+            return [[(a, feature, "holds", True)]]
         case _:
             return [[(a, feature, "holds", choice.text == "True")]]
 
@@ -125,7 +149,7 @@ def _named(deck: Deck, item: Item, text: str) -> list[str]:
 
 def stand_together(basis: Basis, item: Item) -> Iterator[str]:
     """Objections to options that do not fit beside each other as features of one aspect, each reading as its noun."""
-    if item.kind not in ("contrast", "shared"):
+    if item.kind not in ("contrast", "shared", "which-feature"):
         return
     features: list[Feature] = [basis.deck.features[choice.claims[0][1]] for choice in item.choices]
     for feature, choice in zip(features, item.choices, strict=True):

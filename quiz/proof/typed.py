@@ -1,4 +1,4 @@
-"""Checks typed questions against the cloze they are made from, for the checker of banks."""
+"""Checks typed questions against the cloze or the figure they are made from, for the checker of banks."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from quiz.deck import Deck, Fact, States, Tells, Weight
-from quiz.proof.bank import Item, normal
+from quiz.proof.bank import Item
 from quiz.proof.claims import Laws
+from quiz.proof.figure import figured
+from quiz.proof.shape import normal
 
 
 def typed(deck: Deck, laws: Laws, item: Item) -> Iterator[str]:
-    """Objections to a typed question: its stem must be the cloze without its answer, its replies right."""
+    """Objections to a typed question: its fact may be asked, its stem asks for it, its replies are right."""
     fact = deck.facts[item.asked.fact]
-    gap = re.search(r"\{([^{}]+)\}", fact.cloze)
     if item.choices:
         yield "a typed question has no options"
     if fact.weight is Weight.BACKGROUND:
@@ -23,6 +24,12 @@ def typed(deck: Deck, laws: Laws, item: Item) -> Iterator[str]:
             yield f"fact {fact.id} is dated: the stem must say whose it is, and the explanation what holds today"
     elif isinstance(fact.form, States) and (fact.form.claim.subject, fact.form.claim.feature) in laws.silent:
         yield f"what fact {fact.id} states is disputed"
+    yield from figured(deck, item) if item.asked.relation == "figure" else _cloze(deck, item, fact)
+
+
+def _cloze(deck: Deck, item: Item, fact: Fact) -> Iterator[str]:
+    """Objections to a cloze: the stem must be it without its answer, the replies right."""
+    gap = re.search(r"\{([^{}]+)\}", fact.cloze)
     if gap is None:
         yield f"fact {fact.id} has no cloze"
         return

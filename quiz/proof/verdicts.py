@@ -7,21 +7,33 @@ from collections.abc import Iterable, Iterator
 from quiz.deck import SideBySide
 from quiz.proof.bank import Choice, Item
 from quiz.proof.claims import Basis, Conclusions
+from quiz.proof.having import FALSITY, RELATIONS, has
+from quiz.proof.ways import led
 
-FALSITY = frozenset({"stated", "closed", "apart", "inherited"})  # the rules that can decide a single claim
 Claim = tuple[str, str, bool]
 
 
 def decided(basis: Basis, item: Item) -> Iterator[str]:
     """Objections to what the options of a question are said to prove. Its form must have been found right."""
     yield from _torn(basis, item)
+    if item.asked.relation == "leads":
+        yield from led(basis.deck, item)
+        return
     for number, choice in enumerate(item.choices, 1):
-        verdict = _key(basis, item, choice) if choice.key else _distractor(basis, item, choice)
-        yield from (f"option {number}: {why}" for why in verdict)
+        yield from (f"option {number}: {why}" for why in _verdict(basis, item, choice))
+
+
+def _verdict(basis: Basis, item: Item, choice: Choice) -> Iterator[str]:
+    if item.asked.relation == "oftener":
+        return _oftener(basis, choice)
+    if item.asked.relation in RELATIONS:
+        return has(basis, item, choice)
+    return _key(basis, item, choice) if choice.key else _distractor(basis, item, choice)
 
 
 def _torn(basis: Basis, item: Item) -> Iterator[str]:
-    pairs = {(s, feature) for s in item.asked.subjects for choice in item.choices for _, feature, _, _ in choice.claims}
+    claimed = {(subject, feature) for choice in item.choices for subject, feature, _, _ in choice.claims}
+    pairs = claimed | {(s, feature) for s in item.asked.subjects for _, feature in claimed}
     for subject, feature in sorted(pairs):
         if basis.whole.is_torn(subject, feature):
             yield f"that {subject} has {feature} follows from the facts, and so does the contrary"
@@ -109,3 +121,15 @@ def _listing(basis: Basis, item: Item, choice: Choice, feature: str, under: str,
         yield f"{other} is known to have {feature}, listed or not"
     if {(under, feature), (other, feature)} & basis.laws.silent:
         yield f"whether {under} or {other} has {feature} is disputed or dated"
+
+
+def _oftener(basis: Basis, choice: Choice) -> Iterator[str]:
+    """Objections to an option of a comparison: a fact named must find the feature more often in the subject it says."""
+    feature, a, b, yes = choice.often[0]
+    more, less = (a, b) if yes == choice.key else (b, a)
+    if choice.rule != "more-often" or not basis.shown(choice.facts).is_likelier(feature, more, less):
+        yield f"no fact named finds {feature} more often in {more} than in {less}"
+    if basis.whole.is_likelier(feature, less, more):
+        yield f"a fact finds {feature} more often in {less}"
+    if basis.whole.is_given(more, feature, False):
+        yield f"{more} is known not to have {feature}"

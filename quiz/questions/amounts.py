@@ -11,17 +11,19 @@ from quiz.questions.names import normal
 from quiz.questions.spelling import vocabulary
 
 _TO_NINETEEN = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_NUMBERS = (
-    {word: value for value, word in enumerate(_TO_NINETEEN)}
-    | {word: 10 * value for value, word in enumerate(_TENS, 2)}
-    | {f"{ten} {one}": 10 * tens + ones for tens, ten in enumerate(_TENS, 2) for ones, one in enumerate(_TO_NINETEEN[:10]) if ones}
-    | {f"{word} hundred": 100 * value for value, word in enumerate(_TO_NINETEEN[:10]) if value}
-    | {"a hundred": 100, "hundred": 100}
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_DIGITS = tuple(enumerate(_TO_NINETEEN[1:10], 1))
+_NUMBERS = {
+    **{word: value for value, word in enumerate(_TO_NINETEEN)},
+    **{word: 10 * tens for tens, word in enumerate(_TENS, 2)},
+    **{f"{word} {one}": 10 * tens + ones for tens, word in enumerate(_TENS, 2) for ones, one in _DIGITS},
+    **{f"{word} hundred": 100 * value for value, word in _DIGITS},
+    **{"a hundred": 100, "hundred": 100},
+}
+_TIMES = {"once": "1 times", "twice": "2 times", "thrice": "3 times"}
 _NUMBER_WORD = re.compile(rf"\b({'|'.join(sorted(_NUMBERS, key=len, reverse=True)).replace(' ', '[ -]')})(?![^\W_])")
 _AS_MEANT = re.compile(
     r"^(?:(?:exactly|just|about|approximately|around|roughly|circa|ca\.?|c\.|some|~|≈|nearly|almost"
@@ -67,9 +69,7 @@ def amount(text: str) -> Amount | None:
     plain = " ".join(
         re.sub("[\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}]", "-", plain).split()
     )
-    plain = re.sub(
-        r"\b(once|twice|thrice)\b", lambda word: f"{'_ once twice thrice'.split().index(word[1])} times", plain
-    )
+    plain = re.sub(rf"\b({'|'.join(_TIMES)})\b", lambda word: _TIMES[word[1]], plain)
     plain = re.sub(rf"\b({'|'.join(_TO_NINETEEN)})-?fold\b", r"\1 times", plain)
     meant = _AS_MEANT.match(plain)
     plain = _NUMBER_WORD.sub(

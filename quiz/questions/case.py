@@ -31,7 +31,7 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
     group = material.deck.groups[material.deck.subjects[subject].group]
     candidates = arena_of_cases(material, group.id).options(card.id, subject, draw)
     rivals = [each for each in candidates if each != subject]
-    findings = draw.shuffled(_findings(material, subject, lead, rivals, draw), "sketch")
+    findings = _in_order(material, draw.shuffled(_findings(material, subject, lead, rivals, draw), "sketch"))
 
     def option(each: str) -> Option:
         claims = tuple(Claim(each, finding, True) for finding in findings)
@@ -63,6 +63,12 @@ def _findings(material: Material, subject: str, lead: str, rivals: Sequence[str]
         if len(found) < FINDINGS and _fits(material, each, found):
             found.append(each)
     return found
+
+
+def _in_order(material: Material, findings: Iterable[str]) -> list[str]:
+    """The findings as a sketch has them: by aspect, in the order in which the deck names its aspects."""
+    aspects = list(material.deck.aspects)
+    return sorted(findings, key=lambda finding: aspects.index(material.deck.features[finding].aspect))
 
 
 def _fits(material: Material, finding: str, found: Iterable[str]) -> bool:

@@ -17,7 +17,7 @@ KIND = "contrast"
 SEPARATES = (
     "You are weighing {a} against {b}. Which {aspect} speaks for {a}?",
     "Which {aspect} points to {a} rather than to {b}?",
-    "Which of these {aspects} tells {a} from {b}?",
+    "Which of these {aspects} belongs to {a} and not to {b}?",
 )
 LIKELIER = (
     "Which {aspect} makes {a} more likely than {b}?",

@@ -12,6 +12,8 @@ from quiz.verdict import Ground, Verdict
 
 T = TypeVar("T")
 
+_COMMON = (Strength.EVERY, Strength.OFTEN)
+
 
 class Split(NamedTuple):
     """Askable features of one aspect for a pair (a, b): true of a alone, true of both, true of b alone."""
@@ -61,6 +63,11 @@ class Material:
     def lacks(self, subject: str, feature: str) -> bool:
         """Whether the subject is known not to have the feature."""
         return self.knowledge.judge(subject, feature).verdict is Verdict.FALSE
+
+    def is_commoner(self, one: str, other: str, feature: str) -> bool:
+        """Whether a feature of both is said to be commoner in the one, by the strength of what is said of each."""
+        strengths = [self.held(subject, feature).strength for subject in (one, other)]
+        return strengths[0] in _COMMON and strengths[1] not in _COMMON
 
     def is_told(self, subject: str, feature: str) -> bool:
         """Whether the claim, known true or false, rests on more than background, which is never asked."""

@@ -62,7 +62,8 @@ def _items(material: Material, a: str, b: str, aspect: str) -> Iterator[tuple[It
     split = material.split(a, b, aspect)
     for subject, rival, mine, others in ((a, b, split.only_a, split.only_b), (b, a, split.only_b, split.only_a)):
         leaning = (f for f in _likelier_in(material, rival, subject, aspect) if _is_both(material, a, b, f))
-        pool = (*split.both, *others, *leaning)
+        even = (f for f in split.both if not material.is_commoner(subject, rival, f))
+        pool = (*even, *others, *leaning)
         for feature in mine:
             if material.is_told(subject, feature):
                 yield Item(pair_id(a, b, feature), feature, pool), material.held(subject, feature).facts[0], _PARTS
@@ -88,9 +89,12 @@ def _may_be_likelier(material: Material, fact: Fact, aspect: str) -> bool:
 
 
 def likelihood_pool(material: Material, more: str, less: str, aspect: str) -> tuple[str, ...]:
-    """Features that do not make ``more`` likelier than ``less``: true of both alike, or speaking for ``less``."""
-    split = material.split(more, less, aspect)
-    return tuple(dict.fromkeys((*split.both, *split.only_b, *_likelier_in(material, less, more, aspect))))
+    """Features known not to make ``more`` likelier than ``less``: they speak for ``less``.
+
+    What is true of both is not among them: how often it is met in either is not known.
+    """
+    only_less = material.split(more, less, aspect).only_b
+    return tuple(dict.fromkeys((*only_less, *_likelier_in(material, less, more, aspect))))
 
 
 def _likelier_in(material: Material, more: str, less: str, aspect: str) -> Iterator[str]:

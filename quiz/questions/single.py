@@ -39,7 +39,7 @@ def claim_cards(material: Material, asked: Container[str]) -> Iterator[Card]:
                 if (subject, feature.id) in stated:
                     # What is not stated outright hangs on the fact of a rival, not on a far-reaching closure.
                     ground = material.lacked(subject, feature.id)
-                    own = ground if ground.rule is Rule.STATED or not true else material.held(true[0], feature.id)
+                    own = ground if ground.rule is Rule.STATED else material.held(true[0], feature.id)
                     yield _card(material, subject, feature.id, own.facts[0].id, ("true-false",))
 
 
@@ -67,7 +67,8 @@ def _stated(material: Material, group: str, asked: Container[str]) -> set[tuple[
         even = min(len(true), len(false))
         stated |= {(subject, feature.id) for subject in (*true[:even], *false[:even])}
         more_true += [(s, feature.id) for s in true[even:] if not _kinds(material, s, feature)]
-        more_false += [(subject, feature.id) for subject in false[even:]]
+        # A false statement that is true of no rival would be absurd rather than mistaken.
+        more_false += [(subject, feature.id) for subject in false[even:] if true]
 
     def order(claim: tuple[str, str]) -> tuple[object, ...]:
         fact = material.held(*claim).facts[0]

@@ -1,7 +1,8 @@
 """Spelling: which texts are one name spelt in two ways, which differ by a slip, and which by an affix that matters.
 
-How far a slip may go: a word of 5 to 8 letters may be one edit off, a longer one two (Damerau-Levenshtein: a letter
-more, less or other, or two neighbours swapped); figures, abbreviations and shorter words not at all.
+How far a slip may go: a word of 5 to 8 letters may be one edit off, but not at its first letter, a longer one two
+(Damerau-Levenshtein: a letter more, less or other, or two neighbours swapped); figures, abbreviations and shorter
+words not at all.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import NamedTuple
 
 from quiz.questions.names import normal
@@ -18,32 +19,15 @@ from quiz.questions.names import normal
 SHORTEST, LONG = 5, 9
 """Letters from which on a word may be one edit off, and two."""
 
-_WITH_OR_WITHOUT = (
-    *(
-        "un",
-        "de",
-        "re",
-        "dys",
-        "ab",
-        "in",
-        "im",
-        "ir",
-        "non",
-        "anti",
-        "hypo",
-        "hyper",
-        "mono",
-        "poly",
-        "pre",
-        "post",
-        "sub",
-    ),
-    *("micro", "macro"),
+_PREFIXES = (
+    *("un", "de", "re", "dys", "ab", "in", "im", "ir", "non", "anti"),
+    *("hypo", "hyper", "mono", "poly", "pre", "post", "sub", "micro", "macro"),
 )
+_EASILY_MISTYPED = {"un", "in", "im", "ir"}
 _BEGINNINGS = (
-    *(("", prefix) for prefix in _WITH_OR_WITHOUT),
-    *(("hypo", "hyper"), ("de", "re"), ("in", "de"), ("in", "ex"), ("pro", "re"), ("mono", "poly"), ("pre", "post")),
-    *(("micro", "macro"), ("inter", "intra"), ("ante", "anti"), ("ab", "ad"), ("af", "ef"), ("endo", "ecto")),
+    *(("", prefix) for prefix in _PREFIXES),
+    *(pair for pair in combinations(_PREFIXES, 2) if not _EASILY_MISTYPED.issuperset(pair)),
+    *(("in", "ex"), ("pro", "re"), ("inter", "intra"), ("ante", "anti"), ("ab", "ad"), ("af", "ef"), ("endo", "ecto")),
     # Stems: "a" alone would take every word that lost its first letter for another word.
     *(("arthr", "arter"), ("neur", "nephr"), ("symptom", "asymptom"), ("typic", "atypic"), ("febril", "afebril")),
     *(("septic", "aseptic"), ("vascul", "avascul"), ("cellul", "acellul"), ("symmetr", "asymmetr")),
@@ -103,7 +87,7 @@ def slip(given: str, wanted: str) -> int | None:
 
 
 def opposed(given: str, wanted: str) -> bool:
-    """Whether the two are the same but for beginnings or endings that make other words: de- and re-, -itis and -osis."""
+    """Whether the two are the same but for beginnings or endings that make other words, as de- and re- do."""
     own, other = _words(given), _words(wanted)
     if len(own) != len(other):
         return False
@@ -146,7 +130,7 @@ def difference(given: str, wanted: str) -> tuple[Piece, ...]:
 @lru_cache(maxsize=4096)
 def _words(text: str) -> tuple[str, ...]:
     """The words as compared: a prefix with a hyphen joined to its word, no possessive s, "x of y" turned to "y x"."""
-    joined = re.sub(rf"(?i)\b({'|'.join(_WITH_OR_WITHOUT)})[-\N{{HYPHEN}}\N{{NON-BREAKING HYPHEN}}](?=\w)", r"\1", text)
+    joined = re.sub(rf"(?i)\b({'|'.join(_PREFIXES)})[-\N{{HYPHEN}}\N{{NON-BREAKING HYPHEN}}](?=\w)", r"\1", text)
     words = normal(joined).split()
     if "of" in words[1:-1]:
         at = words.index("of", 1)
@@ -175,6 +159,8 @@ def _edits(given: str, wanted: str) -> int | None:
     most = 2 if len(wanted) >= LONG else 1
     if len(wanted) < SHORTEST or _has_digit(given + wanted) or abs(len(given) - len(wanted)) > most + 2:
         return None
+    if most == 1 and given[:1] != wanted[:1]:
+        return None  # lower and slower: in short words the first letter is hardly ever a slip
     off = _distance(given, wanted)
     return off if off <= most and not _opposed_words(given, wanted) else None
 
@@ -193,7 +179,7 @@ def _opposed_words(given: str, wanted: str) -> bool:
     apart = _distance(given, wanted)
     for mine, theirs in _without_affixes(given, wanted):
         off = _distance(mine, theirs)
-        if off < apart and (not off or off == 1 and len(theirs) >= SHORTEST):
+        if off < apart and (not off or off == 1 and len(theirs) >= LONG):
             return True
     return False
 

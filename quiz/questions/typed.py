@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from quiz.deck import Deck, Figure, Tells
+from quiz.deck import Deck, Fact, Figure, Tells
 from quiz.questions.amounts import Amount, amount, matches, overlaps, same_unit
 from quiz.questions.model import Question
 from quiz.questions.names import names_of_things, normal
@@ -45,43 +45,47 @@ def judge(question: Question, deck: Deck, reply: str) -> Judgement:
         return WRONG
     if given in map(normal, question.accepts):
         return RIGHT
-    figure = _figure(question, deck)
-    wanted = _wanted(question, figure)
-    return _of_amount(question, reply, wanted, figure) if wanted else _of_words(question, deck, reply)
+    fact = deck.facts.get(str(question.asks.get("fact")))
+    wanted = _wanted(question, fact)
+    return _of_amount(question, fact, wanted, reply) if wanted else _of_words(question, deck, reply)
 
 
 # figures
 
 
-def _figure(question: Question, deck: Deck) -> Figure | None:
-    """The figure of the fact that the question is about, if it asks for it."""
-    fact = deck.facts.get(str(question.asks.get("fact")))
-    if fact is None or not isinstance(fact.form, Tells) or fact.form.figure is None:
-        return None
-    return fact.form.figure
-
-
-def _wanted(question: Question, figure: Figure | None) -> list[Amount]:
-    """The amounts that are accepted; where the figure of the fact is among them, with its unit."""
-    texts = [*question.accepts]
-    found = [each for each in map(amount, texts) if each]
-    own = amount(f"{figure.value} {figure.unit}") if figure else None
-    if own and (question.asks.get("relation") == "figure" or any(matches(own, each) for each in found)):
-        found.append(own)
+def _wanted(question: Question, fact: Fact | None) -> list[Amount]:
+    """The amounts that are accepted, and with the unit of the figure, or with the word that follows the gap."""
+    found = [each for each in map(amount, question.accepts) if each]
+    if found and fact:
+        figure = _figure(fact)
+        if _asks_for_figure(question) and figure:
+            whole = f"{figure.value} {figure.unit}"
+        else:
+            whole = " ".join([gap(fact), *fact.cloze.partition("}")[2].split()[:1]])
+        found += filter(None, [amount(whole)])
     return found
 
 
-def _of_amount(question: Question, reply: str, wanted: list[Amount], figure: Figure | None) -> Judgement:
+def _asks_for_figure(question: Question) -> bool:
+    return question.asks.get("relation") == "figure"
+
+
+def _figure(fact: Fact) -> Figure | None:
+    return fact.form.figure if isinstance(fact.form, Tells) else None
+
+
+def _of_amount(question: Question, fact: Fact | None, wanted: list[Amount], reply: str) -> Judgement:
     given = amount(reply)
-    if given is None and folded(reply) in map(folded, question.accepts):
-        return RIGHT
-    if given is None or not same_unit(given, {each.unit for each in wanted}):
+    if given is None:
+        return RIGHT if folded(reply) in map(folded, question.accepts) else UNCITED
+    if not same_unit(given, {each.unit for each in wanted}):
         return UNCITED
-    within = float(figure.within.replace(",", ".")) if figure else 0.0
+    figure = _figure(fact) if fact else None
+    within = float(figure.within.replace(",", ".")) if figure and _asks_for_figure(question) else 0.0
     if any(matches(given, each, within) for each in wanted):
         meant = amount(f"{figure.bound} {figure.value}") if figure else None
-        other_way = meant and {given.bound, meant.bound} == {"up", "down"}
-        return UNCITED if other_way else RIGHT
+        against = meant is not None and {given.bound, meant.bound} == {"up", "down"}
+        return UNCITED if against else RIGHT
     return UNCITED if any(overlaps(given, each, within) for each in wanted) else WRONG
 
 
@@ -93,12 +97,13 @@ def _of_words(question: Question, deck: Deck, reply: str) -> Judgement:
     ours, others = _sorted_out(question, deck)
     if same in ours:
         return RIGHT
-    if same in map(folded, others) or any(opposed(reply, each) for each in question.accepts):
+    if same in map(folded, others):
         return WRONG
     near = _nearest(reply, question.accepts)
     if near is None:
         misspelt = _nearest(reply, others)
-        return WRONG if misspelt and not _is_a_word(deck, reply, misspelt[1]) else UNCITED
+        other = misspelt is not None and not _is_a_word(deck, reply, misspelt[1])
+        return WRONG if other or any(opposed(reply, each) for each in question.accepts) else UNCITED
     edits, wanted = near
     rival = _nearest(reply, (*others, *_answers(deck, ours)))
     if rival and rival[0] <= edits:
@@ -108,11 +113,12 @@ def _of_words(question: Question, deck: Deck, reply: str) -> Judgement:
 
 def _sorted_out(question: Question, deck: Deck) -> tuple[set[str], tuple[str, ...]]:
     """The folded names of the thing that is asked for, and the names of all other things."""
-    ours = {folded(each) for each in question.accepts}
+    ours, size = {folded(each) for each in question.accepts}, 0
     families = [(names, {folded(name) for name in names}) for names in names_of_things(deck)]
-    others = [names for names, same in families if not same & ours]
-    ours = ours.union(*(same for _, same in families if same & ours))
-    return ours, tuple(name for names in others for name in names)
+    while size < len(ours):  # a name may stand in two families
+        size = len(ours)
+        ours |= {name for _, same in families if same & ours for name in same}
+    return ours, tuple(name for names, same in families if not same & ours for name in names)
 
 
 def _answers(deck: Deck, ours: set[str]) -> Iterator[str]:

@@ -18,6 +18,7 @@ def test_a_word_of_the_stem_in_the_key_alone_gives_it_away(gulls: Deck) -> None:
     clang = CHECKS["clang"].examine
     (found,) = clang(gulls, question("Which bill is a gull's?", "*Bills with hooks", "red legs"))
     assert '"bill"' in found.message
+    assert list(clang(gulls, question("Which bird has electric feet?", "*electricity in its legs", "red legs")))
     assert not list(clang(gulls, question("Which bill is a gull's?", "*a hooked bill", "a straight bill")))
     assert not list(clang(gulls, question("Which sign is a gull's?", "*a hooked bill", "red legs")))
 

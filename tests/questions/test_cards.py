@@ -45,19 +45,25 @@ def test_as_many_true_as_false_statements(gulls: Material) -> None:
 def test_true_statements_that_nothing_else_asks_are_matched_by_left_over_false_ones(
     deck_of: Callable[[str], Deck],
 ) -> None:
-    """Diving has no false side and red feet no true one: the two make up for each other."""
+    """Diving has no false side, red feet one more false than true: the two make up for each other."""
     deck = deck_of("""
 subjects:
   gull: {group: birds, name: gull, short: gulls}
   tern: {group: birds, name: tern, short: terns}
+  skua: {group: birds, name: skua, short: skuas}
 features:
   diving: {aspect: sign, noun: diving, present: {tern: {says: Terns dive., cite: book Terns ¶1}}}
-  hopping: {aspect: sign, noun: hopping, present: {gull: {says: Gulls hop., cite: book Gulls ¶1}}}
-  red-feet: {aspect: sign, noun: red feet, plural: yes, absent: {gull: {says: Gulls have none., cite: book Gulls ¶2}}}
+  red-feet:
+    aspect: sign
+    noun: red feet
+    plural: yes
+    present: {tern: {says: Terns have red feet., cite: book Terns ¶2}}
+    absent:
+      gull: {says: Gulls have none., cite: book Gulls ¶2}
+      skua: {says: Skuas have none., cite: book Skuas ¶2}
 """)
     found = [card for card in cards(Material(Knowledge(deck))) if "true-false" in card.kinds]
-    assert sorted(card.feature or "" for card in found)[-1] == "red-feet"
-    assert len(found) == 2
+    assert sorted(card.feature or "" for card in found) == ["diving", "red-feet", "red-feet", "red-feet"]
 
 
 def test_background_is_never_asked(gulls: Material) -> None:
