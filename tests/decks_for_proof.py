@@ -334,7 +334,7 @@ def _of_one(write: Writer) -> list[Json]:
         ),
         write.had(
             {"relation": "what", "subject": "sle", "aspect": "finding"}, "Which finding can be part of lupus?",
-            ("sle", "butterfly-rash", "stated", "butterfly-rash.sle"), ("sle", "tremor", "stated", "tremor.sle"),
+            ("sle", "fatigue", "stated", "fatigue.sle"), ("sle", "tremor", "stated", "tremor.sle"),
             ("sle", "slow-gait", "stated", "slow-gait.sle"),
         ),
         write.had(

@@ -8,10 +8,13 @@ from the deck must be true in it. Only two sorts of fact lie: disputed and dated
 `decks()` draws the deck alone. `decks(consistent=False)` draws what is stated without regard to the model, so that a
 claim may follow together with its contrary.
 
-A deck has 3 to 5 subjects in 1 or 2 groups, with kinds and manifestations, and 5 to 12 features in 1 or 2 aspects, with
-broader, near and umbrella ones. Its facts are of every form: present and absent, not-always, disputed, closures, apart
-sets, comparisons of frequency, side-by-side tables and statements; some dated, some background, some with a cloze. Ids
-follow the format of decks: FEATURE.SUBJECT for the entry of a pair, of which there is at most one.
+A deck has 3 to 5 subjects in 1 or 2 groups, with kinds and manifestations and 5 to 12 features in 1 or 2 aspects, with broader, near and umbrella ones, some with words for a
+patient. Its facts are of every form: present and absent, not-always, disputed, closures, apart sets, comparisons of
+frequency, side-by-side tables, statements with figures or mechanisms, and sets of ways; some dated, some background,
+some with a cloze. Ids follow the format of decks: FEATURE.SUBJECT for the entry of a pair, of which there is at most one.
+
+Half of the decks are plain, so that most kinds of question can be asked of them: three subjects of one group are no
+kin, every feature may be an option and a finding, and something is stated of nearly every pair.
 """
 
 from __future__ import annotations
@@ -49,6 +52,7 @@ from quiz.deck import (
     Subject,
     Tells,
     Tier,
+    Ways,
     Weight,
 )  # fmt: skip
 
@@ -93,33 +97,36 @@ def decks(consistent: bool = True) -> st.SearchStrategy[Deck]:
 @st.composite
 def worlds(draw: Draw, consistent: bool = True) -> World:
     """Random worlds: a deck and the model behind it. See the module."""
-    subjects = _subjects(draw)
-    features, values = _features(draw)
+    plain = draw(st.booleans())
+    subjects = _subjects(draw, plain)
+    features, values = _features(draw, plain)
     cases = _cases(subjects)
     world = World(_bare(subjects, features), cases, _extensions(draw, cases, subjects, features, values))
-    facts = {fact.id: fact for fact in _facts(draw, world, values, consistent)}
+    facts = {fact.id: fact for fact in _facts(draw, world, values, consistent, plain)}
     return replace(world, deck=world.deck._replace(facts=facts))
 
 
 # --- what there is -------------------------------------------------------------------------------------------------
 
 
-def _subjects(draw: Draw) -> dict[str, Subject]:
+def _subjects(draw: Draw, plain: bool) -> dict[str, Subject]:
     groups = draw(st.sampled_from([("trees",), ("trees", "trees", "shrubs")]))
     subjects: dict[str, Subject] = {}
+    rivals = NAMES[: 3 if plain else 1]
     for name in NAMES[: draw(st.integers(3, 5))]:
-        tie = draw(st.sampled_from(["none", "none", "kind", "manifestation"])) if subjects else "none"
+        tie = "none" if name in rivals else draw(st.sampled_from(["none", "none", "kind", "manifestation"]))
         above = draw(st.sampled_from(sorted(subjects))) if tie != "none" else None
         subjects[name] = Subject(
-            id=name, group=draw(st.sampled_from(groups)), name=f"{name} disease", short=name, place=PLACE,
+            id=name, group=groups[0] if name in rivals else draw(st.sampled_from(groups)),
+            name=f"{name} disease", short=name, place=PLACE,
             kind_of=above if tie == "kind" else None, manifestation_of=above if tie == "manifestation" else None,
         )  # fmt: skip
     return subjects
 
 
-def _features(draw: Draw) -> tuple[dict[str, Feature], tuple[str, ...]]:
+def _features(draw: Draw, plain: bool) -> tuple[dict[str, Feature], tuple[str, ...]]:
     """The features, and which of them are the values of an exclusive set (none, two or three)."""
-    aspects = draw(st.sampled_from([("finding",), ("finding", "finding", "test")]))
+    aspects = ("finding",) if plain else draw(st.sampled_from([("finding",), ("finding", "finding", "test")]))
     count, exclusive = draw(st.integers(5, 9)), draw(st.sampled_from([0, 2, 3]))
     plain, values = NOUNS[:count], NOUNS[count : count + exclusive]
     features: dict[str, Feature] = {}
@@ -127,9 +134,10 @@ def _features(draw: Draw) -> tuple[dict[str, Feature], tuple[str, ...]]:
         above = st.lists(st.sampled_from(sorted(features)), max_size=2, unique=True) if features else st.just([])
         features[noun] = Feature(
             id=noun, aspect=draw(st.sampled_from(aspects)), noun=f"a bout of {noun}", place=PLACE,
-            umbrella=draw(st.sampled_from([False, False, False, True])),
-            near=draw(st.sampled_from([None, None, None, "pains", "fits"])),
+            umbrella=not plain and draw(st.sampled_from([False, False, False, True])),
+            near=None if plain else draw(st.sampled_from([None, None, None, "pains", "fits"])),
             broader=tuple(draw(above)) if draw(st.booleans()) else (),
+            patient=draw(st.sampled_from([f"she has had {noun}", f"there is {noun}", *[""] * (not plain)])),
         )  # fmt: skip
     for noun in values:
         features[noun] = Feature(id=noun, aspect="finding", noun=f"an outlook of {noun}", place=PLACE)
@@ -192,17 +200,20 @@ def _bare(subjects: Mapping[str, Subject], features: Mapping[str, Feature]) -> D
 # --- what is said --------------------------------------------------------------------------------------------------
 
 
-def _facts(draw: Draw, world: World, values: tuple[str, ...], consistent: bool) -> Iterator[Fact]:
+def _facts(draw: Draw, world: World, values: tuple[str, ...], consistent: bool, plain: bool) -> Iterator[Fact]:
     signed = _signed(draw, world, values)
     for feature in world.deck.features:
         for subject in world.deck.subjects:
-            yield from _entry(draw, world, subject, feature, (subject, feature) in signed, consistent)
+            sorts = ["stated"] * (9 if plain else 6) + ["disputed", "dated"] + ["silent"] * (not plain) * 3
+            sort = "stated" if (subject, feature) in signed else draw(st.sampled_from(sorts))
+            yield from _entry(draw, world, subject, feature, sort, (subject, feature) in signed, consistent)
     if signed:
         yield _fact(draw, "signed-set", Parts(signed), "Each has one outlook of the set.")
     yield from _closures(draw, world, consistent)
     yield from _frequencies(draw, world)
     yield from _tables(draw, world)
     yield from _statements(draw, world)
+    yield from _ways(draw)
 
 
 def _signed(draw: Draw, world: World, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -214,11 +225,11 @@ def _signed(draw: Draw, world: World, values: tuple[str, ...]) -> tuple[tuple[st
     return chosen if len({value for _, value in chosen}) > 1 else ()
 
 
-def _entry(draw: Draw, world: World, subject: str, feature: str, signed: bool, consistent: bool) -> Iterator[Fact]:
+def _entry(
+    draw: Draw, world: World, subject: str, feature: str, sort: str, signed: bool, consistent: bool
+) -> Iterator[Fact]:
     """What stands under a feature for one subject: nothing, present, absent, disputed; and perhaps not-always."""
     share, noun = world.share(subject, feature), world.deck.features[feature].noun
-    choices = ["silent"] * 3 + ["stated"] * 6 + ["disputed", "dated"]
-    sort = "stated" if signed else draw(st.sampled_from(choices))
     lies = sort == "dated" or not (consistent or signed)
     holds = draw(st.booleans()) if lies else share > 0
     strengths = [Strength.EVERY] * signed or [Strength.OFTEN, Strength.CAN, *_widest(share)]
@@ -280,11 +291,24 @@ def _tables(draw: Draw, world: World) -> Iterator[Fact]:
 
 def _statements(draw: Draw, world: World) -> Iterator[Fact]:
     for number, subject in enumerate(_some(draw, sorted(world.deck.subjects), 2)):
-        figure = Figure(value="30", unit="%", bound=Bound.UP_TO)
+        ask = draw(st.sampled_from(["", f"What share follows {subject}?"]))
+        bound, within = draw(st.sampled_from(list(Bound))), draw(st.sampled_from(["0", "5"]))
+        figure = Figure(value="30", unit="%", bound=bound, ask=ask, within=within)
         yield _fact(
             draw, f"statement-{number}", Tells(about=(subject,), figure=figure), f"Up to 30 % follow {subject}.",
             cloze=f"Up to {{30 %}} follow {subject}.", accepts=("30 percent",),
         )  # fmt: skip
+
+
+def _ways(draw: Draw) -> Iterator[Fact]:
+    """None, or three to five mechanisms and the set of them; of what a set names nothing is dated."""
+    members = [f"way-{number}" for number in range(draw(st.sampled_from([0, 3, 4, 5])))]
+    for id in members:
+        form = Tells(mechanism=(f"the cause of {id}", f"the effect of {id}"))
+        yield _fact(draw, id, form, f"By {id} it comes about.", dated=False)
+    if members:
+        form_of_set = Ways(ask=("How does {cause} lead there?", "{Cause}: by which way?"), members=tuple(members))
+        yield _fact(draw, "ways", form_of_set, "Each is a way of its own.")
 
 
 def _rivals(world: World) -> list[tuple[str, str]]:

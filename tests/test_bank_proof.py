@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,10 +13,13 @@ from quiz.conflicts import conflicts
 from quiz.deck import Deck
 from quiz.facts import given_only
 from quiz.interchange import bank_as_data, facts_as_data
+from quiz.loader import load
 from quiz.proof import check
 from quiz.questions import KINDS, Draw, Material, bank, cards
 from quiz.reasoning import Knowledge
 from tests.strategies import decks
+
+SHIPPED = Path(__file__).parents[1] / "decks"
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -51,6 +56,21 @@ def test_a_deck_that_contradicts_itself_is_found_out_or_harmless(deck: Deck, see
     knowledge = Knowledge(deck)
     if not conflicts(knowledge):
         assert check(deck, bank_as_data(deck, seed, bank(Material(knowledge), seed))) == ()
+
+
+@pytest.mark.parametrize("name", ["lupus-look-alikes", "python-collections"])
+def test_the_shipped_decks_are_proven_whatever_the_seed_and_turn(name: str) -> None:
+    """At early and late turns, with three options and with four."""
+    deck, problems = load(SHIPPED / name)
+    assert deck is not None, "\n".join(map(str, problems))
+    material = Material(Knowledge(deck))
+    for seed, turn, most in ((11, 0, 3), (12, 1, 4), (13, 2, 3), (14, 9, 4)):
+        asked = [
+            KINDS[kind](card, material, Draw(seed, card.id, turn, most))
+            for card in cards(material)
+            for kind in card.kinds
+        ]
+        assert check(deck, bank_as_data(deck, seed, asked)) == ()
 
 
 @settings(max_examples=40, deadline=None)

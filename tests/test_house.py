@@ -37,6 +37,7 @@ OWNERS = {
     "yaml": {"yamltree"},
     "sqlite3": {"store"},
     "fsrs": {"scheduling"},
+    "rapidfuzz": {"questions"},
     "click": {"cli"},
     "termios": {"terminal"},
     "msvcrt": {"terminal"},

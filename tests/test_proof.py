@@ -13,7 +13,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz import proof
-from quiz.deck import Claim, Deck, Disputes, Fact, Likelier, Reading, States, Strength, Tier, Weight
+from quiz.deck import (
+    Bound,
+    Claim,
+    Deck,
+    Disputes,
+    Fact,
+    Figure,
+    Likelier,
+    Reading,
+    States,
+    Strength,
+    Tells,
+    Tier,
+    Ways,
+    Weight,
+)
 from quiz.proof import check
 from tests.decks_for_proof import Json, cited, sample_bank, sample_deck
 
@@ -126,7 +141,12 @@ def is_wording(bank: Json, path: Way) -> bool:
 
 
 def is_other_name(bank: Json, path: Way, value: Any) -> bool:
-    """Where both statements together make a key true of both, `stated` names the ground as well as `true-of-both`."""
+    """Where both statements together make a key true of both, `stated` names the ground as well as `true-of-both`.
+
+    In a sort, a subject alone says the same as "only" behind it, since "both" stands beside it.
+    """
+    if path[-1] == "text" and at(bank, path) == f"{value} only":
+        return True
     return path[-1] == "rule" and value == "stated" and at(bank, path) == "true-of-both" and at(bank, path[:-2])["key"]
 
 
@@ -320,6 +340,19 @@ CONTRAST, SORT = "butterfly-rash.sle.ms.separates/contrast", "fatigue.sle.ms.pla
 SHARED, LISTED = "fatigue.sle.ms.both/shared", "loss-of-balance.ms.ssc.listed/contrast"
 CRISIS, HANDS = "renal-crisis.dcssc.lcssc.likelier/contrast", "stiff-hands.dcssc.lcssc.likelier/contrast"
 CLOZE = "butterfly-rash.sle/recall"
+WHOSE, WHAT = "slow-gait.ms.whose.3/which-subject", "fatigue.sle.what.3/which-feature"
+CASE, TWO = "slow-gait.fatigue.ms.explains.3/case", "slow-gait.ms.explains.2/case"
+HOW, NUMBER = "nerve-ways.by-vessels/how", "share-of-women/number"
+OFTENER, SELDOMER = "renal-crisis.dcssc.lcssc.oftener/true-false", "calcinosis.dcssc.lcssc.oftener/true-false"
+ASKED = "What share of people with lupus are women?"
+
+
+def told(cause: str, effect: str) -> Tells:
+    return Tells(mechanism=(cause, effect))
+
+
+def share(value: str = "90", unit: str = "%", ask: str = ASKED) -> Tells:
+    return Tells(figure=Figure(value, unit, Bound.ABOUT, ask))
 
 
 @pytest.mark.parametrize(
@@ -374,6 +407,66 @@ CLOZE = "butterfly-rash.sle/recall"
         (subject("ms", group="forms"), f"{CONTRAST}: the subjects are not of one group"),
         (subject("dcssc", kind_of=None, manifestation_of="ssc"), "thick-skin.dcssc/true-false: option 1: the facts"),
         (subject("dcssc", kind_of=None), "erosions.dcssc/true-false: option 2: the facts named do not prove"),
+        (subject("ssc", group="forms"), f"{WHOSE}: ssc is not of group conditions"),
+        (subject("ssc", group="forms"), f"{CASE}: the subjects are not of one group"),
+        (subject("ssc", short="SSc"), f"{WHOSE}: the option for ssc does not read 'SSc'"),
+        (subject("ssc", short="SSc"), f"{CASE}: the option for ssc does not read 'SSc'"),
+        (subject("ssc", manifestation_of="sle"), f"{WHOSE}: ssc and sle are kin"),
+        (subject("ms", kind_of="sle"), f"{TWO}: ms and sle are kin"),
+        (subject("ms", manifestation_of="sle"), f"{WHAT}: option 2: no rival of sle is known to have tremor"),
+        (feature("slow-gait", umbrella=True), f"{WHOSE}: slow-gait is an umbrella"),
+        (feature("slow-gait", umbrella=True), f"{WHAT}: slow-gait is an umbrella"),
+        (feature("slow-gait", aspect="outlook"), f"{WHAT}: slow-gait is not of aspect finding"),
+        (feature("slow-gait", noun="slowness"), f"{WHAT}: the option for slow-gait does not read 'slowness'"),
+        (feature("slow-gait", near="rashes"), ""),
+        (feature("slow-gait", broader=("tremor",)), f"{WHAT}: tremor and slow-gait lie one within the other"),
+        (feature("slow-gait", broader=()), f"{WHOSE}: option 3: rule inherited does not decide it from the facts"),
+        (feature("slow-gait", patient=""), f"{CASE}: slow-gait has no words for a patient"),
+        (feature("fatigue", patient="she is weary"), f"{CASE}: the stem does not tell of fatigue"),
+        (fact("slow-gait.ms", strength=Strength.RARELY), f"{WHOSE}: option 1: slow-gait is but rare in ms"),
+        (fact("slow-gait.ms", strength=Strength.RARELY), f"{CASE}: option 1: slow-gait is but rare in ms"),
+        (fact("fatigue.sle", strength=Strength.RARELY), f"{WHAT}: option 1: fatigue is but rare in sle"),
+        (fact("fatigue.ms", weight=Weight.BACKGROUND), f"{CASE}: option 1: that ms has fatigue is background"),
+        (fact("slow-gait.sle", weight=Weight.BACKGROUND), ""),  # it may stand against a distractor
+        (fact("fatigue.sle", weight=Weight.BACKGROUND), f"{WHAT}: its own fact fatigue.sle is background"),
+        (fact("slow-gait.sle", dated=PRESENT_DAY), f"{WHOSE}: fact slow-gait.sle is dated or disputed"),
+        (more(disputed("sle", "slow-gait")), f"{WHOSE}: option 2: rule stated does not decide it"),
+        (more(disputed("ms", "slow-gait")), f"{WHOSE}: option 1: rule stated does not decide it"),
+        (more(disputed("ms", "fatigue")), f"{CASE}: option 1: the facts named do not prove that ms has fatigue"),
+        (more(States(Claim("sle", "slow-gait", True))), f"{WHOSE}: that sle has slow-gait follows from the facts"),
+        (more(States(Claim("ssc", "slow-gait", True))), f"{CASE}: that ssc has slow-gait follows from the facts"),
+        (fact("by-vessels", dated=PRESENT_DAY), f"{HOW}: fact by-vessels is dated or disputed"),
+        (fact("by-swelling", dated=PRESENT_DAY), f"{HOW}: fact by-swelling is dated or disputed"),
+        (fact("nerve-ways", dated=PRESENT_DAY), f"{HOW}: fact nerve-ways is dated or disputed"),
+        (fact("by-vessels", weight=Weight.BACKGROUND), f"{HOW}: fact by-vessels is background"),
+        (
+            fact("by-vessels", form=told("cold", "the nerves get too little blood")),
+            f"{HOW}: the stem does not name the",
+        ),
+        (fact("by-vessels", form=Tells()), f"{HOW}: the stem does not name the cause"),
+        (fact("by-vessels", form=told("inflamed vessels", "pain")), f"{HOW}: option 1: it does not read as the effect"),
+        (
+            fact("by-swelling", form=told("inflamed vessels", "the nerve is pressed upon")),
+            f"{HOW}: option 2: by-swelling has the cause asked about",
+        ),
+        (
+            fact("nerve-ways", form=Ways((), ("by-swelling", "by-antibodies"))),
+            f"{HOW}: nerve-ways is no signed set of ways with by-vessels among them",
+        ),
+        (fact("nerve-ways", form=Ways((), ("by-vessels", "by-swelling"))), f"{HOW}: option 3: it does not claim that"),
+        (fact("share-of-women", form=Tells()), f"{NUMBER}: fact share-of-women has no figure to ask for"),
+        (fact("share-of-women", form=share(ask="")), f"{NUMBER}: fact share-of-women has no figure to ask for"),
+        (fact("share-of-women", form=share(ask="How many?")), f"{NUMBER}: the stem is not the question"),
+        (fact("share-of-women", form=share("91")), f"{NUMBER}: the figure, bare or with its unit, is not among"),
+        (fact("share-of-women", form=share("91")), f"{NUMBER}: '90' is not the figure 91 %"),
+        (fact("share-of-women", form=share(unit="in 100")), f"{NUMBER}: '90 %' is not the figure 90 in 100"),
+        (fact("share-of-women", weight=Weight.BACKGROUND), f"{NUMBER}: fact share-of-women is background"),
+        (fact("share-of-women", dated=PRESENT_DAY), f"{NUMBER}: fact share-of-women is dated: the stem must say whose"),
+        (more(Likelier("renal-crisis", "lcssc", "dcssc")), f"{OFTENER}: option 1: a fact finds renal-crisis more"),
+        (more(Likelier("calcinosis", "dcssc", "lcssc")), f"{SELDOMER}: option 1: a fact finds calcinosis more often"),
+        (more(States(Claim("dcssc", "renal-crisis", False))), f"{OFTENER}: option 1: dcssc is known not to have"),
+        (more(States(Claim("lcssc", "calcinosis", False))), f"{SELDOMER}: option 2: lcssc is known not to have"),
+        (more(disputed("dcssc", "renal-crisis")), f"{OFTENER}: option 1: no fact named finds renal-crisis more often"),
         (given_only, f"{CONTRAST}: options[0].reason.facts: 'ms-central-only' is not known"),
         (source_of_other_tier, f"{CONTRAST}: cite[0]: source 'guide' is not of tier 'given'"),
     ],
@@ -402,6 +495,35 @@ def test_the_answer_inside_a_longer_word_does_not_give_it_away(deck: Deck, bank:
 def test_a_listing_must_name_its_comparison(deck: Deck, bank: Json) -> None:
     found = check(deck, changed(bank, ("questions", 3, "stem"), "Which finding is part of MS?"))
     assert found == (f"{LISTED}: the stem does not name the comparison",)
+
+
+@pytest.mark.parametrize(
+    ("reply", "is_right"),
+    [
+        ("about 90 %", True), ("90%", True), ("90.0 %", True), ("90 per cent", True), ("ninety", False),
+        ("89 %", False), ("90 years", False), ("at least 90 %", False), ("90 to 95 %", False), ("900", False),
+    ],
+)  # fmt: skip
+def test_a_reply_for_a_figure_is_that_figure_in_its_unit(deck: Deck, bank: Json, reply: str, is_right: bool) -> None:
+    """By any name that the deck has for the unit; the bound of the fact itself may stand before it."""
+    number = next(index for index, question in enumerate(bank["questions"]) if question["id"] == NUMBER)
+    more_replies = changed(bank, ("questions", number, "accepts"), ["90", "90 %", reply])
+    assert (check(deck._replace(terms=(*deck.terms, ("%", "per cent"))), more_replies) == ()) is is_right
+
+
+def test_a_question_for_a_figure_must_not_show_it(deck: Deck, bank: Json) -> None:
+    number = next(index for index, question in enumerate(bank["questions"]) if question["id"] == NUMBER)
+    path = ("questions", number, "stem")
+    assert check(deck, changed(bank, path, f"{ASKED} (90 %, is it?)")) == (f"{NUMBER}: the stem shows the figure",)
+    assert check(deck, changed(bank, path, f"{ASKED} (of 190, or 90.5)")) == ()
+
+
+def test_a_dated_figure_is_asked_as_its_source_has_it(deck: Deck, bank: Json) -> None:
+    dated = fact("share-of-women", dated=PRESENT_DAY)(deck)
+    number = next(index for index, question in enumerate(bank["questions"]) if question["id"] == NUMBER)
+    whose = changed(bank, ("questions", number, "stem"), f"According to the Guide: {ASKED}")
+    assert len(check(dated, whose)) == 1
+    assert check(dated, changed(whose, ("questions", number, "explanation"), f"Today: {PRESENT_DAY.text}")) == ()
 
 
 # --- banks that are no banks ---------------------------------------------------------------------------------------

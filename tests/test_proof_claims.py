@@ -221,7 +221,7 @@ def simple_bank(deck: Deck) -> Json:
             ]  # fmt: skip
             more = {"asks": {"relation": "statement"} | asks, "options": options, "accepts": [], "kind": "true-false"}
             questions.append({"id": f"{fact.id}/true-false", "card": fact.id} | told | more)
-        elif isinstance(fact.form, Tells):
+        elif isinstance(fact.form, Tells) and fact.cloze:
             typed: Json = {"asks": {"relation": "cloze", "fact": fact.id}, "options": [], "kind": "recall"}
             stem: Json = {"stem": fact.cloze.replace("{30 %}", "…"), "accepts": ["30 %", "30 percent"]}
             questions.append({"id": f"{fact.id}/recall", "card": fact.id} | told | typed | stem)

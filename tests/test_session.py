@@ -62,6 +62,7 @@ GOOD, AGAIN, UNRATED = Mark(True, Rating.GOOD), Mark(False, Rating.AGAIN), Mark(
         (TYPED, Reply(typed="20 %"), AGAIN),
         (TYPED, Reply(typed=""), AGAIN),
         (TYPED, Reply(typed="a third"), UNRATED),
+        (TYPED._replace(accepts=("ultraviolet",)), Reply(typed="ultravoilet"), GOOD),
     ],
 )
 def test_marks(question: Question, reply: Reply, expected: Mark) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quiz.deck import Deck
+from quiz.deck import Deck, Weight
 from quiz.proof.bank import Choice, Item
 from quiz.proof.claims import Basis
 
@@ -62,8 +62,18 @@ def has(basis: Basis, item: Item, choice: Choice) -> Iterator[str]:
                 yield f"the facts named do not prove that {subject} has {feature}"
             if basis.whole.is_rare(subject, feature):
                 yield f"{feature} is but rare in {subject}"
+            if _is_background(basis, choice, subject, feature):
+                yield f"that {subject} has {feature} is background, which is never asked"
     elif item.asked.relation == "what" and not _is_plausible(basis, *claimed[0]):
         yield f"no rival of {claimed[0][0]} is known to have {claimed[0][1]}"
+
+
+def _is_background(basis: Basis, key: Choice, subject: str, feature: str) -> bool:
+    """Is it background alone that gives the claim, of the facts named?"""
+    background = {fact for fact in key.facts if basis.deck.facts[fact].weight is Weight.BACKGROUND}
+    if not basis.shown(background).is_given(subject, feature, True):
+        return False
+    return not basis.shown(set(key.facts) - background).is_given(subject, feature, True)
 
 
 def _is_plausible(basis: Basis, subject: str, feature: str) -> bool:

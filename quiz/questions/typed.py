@@ -11,7 +11,9 @@ from quiz.questions.amounts import Amount, amount, matches, overlaps, same_unit
 from quiz.questions.model import Question
 from quiz.questions.names import names_of_things, normal
 from quiz.questions.recall import gap
-from quiz.questions.spelling import folded, new_words, opposed, slip, vocabulary
+from quiz.questions.spelling import difference, folded, new_words, opposed, slip, vocabulary
+
+__all__ = ["Judgement", "Worth", "difference", "judge"]
 
 
 class Worth(StrEnum):

@@ -11,7 +11,7 @@ from quiz.memory import Confidence
 from quiz.questions.model import Question
 from quiz.session import Answered, Reply
 from quiz.terminal.style import safe
-from quiz.terminal.text import LETTERS, LONGEST_REPLY, option_meant
+from quiz.terminal.text import LETTERS, LONGEST_REPLY, option_meant, slip_of
 
 BYTE_ORDER_MARK = "\ufeff"
 """Some programs begin their output with it."""
@@ -136,6 +136,8 @@ def _explain(desk: Desk, answered: Answered, write: Callable[[str], None]) -> No
                 shown += chosen.cites
     else:
         write(f"The deck has: {safe(question.accepts[0])}")
+        if slip := slip_of(answered, deck):
+            write(f"Not quite: {slip} (:wrong if you meant another word)")
         write(f"Why: {safe(question.explanation)}")
         shown = [*question.cites]
     write(f"Source: {safe(spelled(deck, dict.fromkeys(shown)))}")

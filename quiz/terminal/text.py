@@ -155,9 +155,31 @@ def _typed_feedback(answered: Answered, deck: Deck, page: Page) -> list[str]:
     lines = [page.style.key(line) for line in lines]
     if given and not answered.mark.right:
         lines += wrap(given, page.measure, indent="   you typed:    ", hanging="      ")
+    elif slip := slip_of(answered, deck):
+        spelt = wrap(f"{slip}  (x counts it wrong)", page.measure, indent="   not quite:    ", hanging="      ")
+        lines += [page.style.warn(line) for line in spelt]
     lines += ["", *verdict(answered, page), ""]
     lines += _reason("Why", question.explanation, page)
     return [*lines, *source_lines(spelled(deck, question.cites), page)]
+
+
+def slip_of(answered: Answered, deck: Deck) -> str:
+    """Where a typed reply counted right is spelt otherwise than the deck has it: +more, −less or →other letters.
+
+    Empty where it is not, or was not for the spelling that it was counted right.
+    """
+    from quiz.questions.typed import difference, judge  # as where replies are marked: at the first typed one only
+
+    wanted = judge(answered.question, deck, answered.reply.typed).near_to if answered.mark.right else ""
+    if not wanted:
+        return ""
+    return safe("".join(_piece(*piece) for piece in difference(answered.reply.typed, wanted)))
+
+
+def _piece(given: str, wanted: str) -> str:
+    if given == wanted:
+        return given
+    return f"({given}→{wanted})" if given and wanted else f"(+{wanted})" if wanted else f"(−{given})"
 
 
 def _reason(label: str, text: str, page: Page) -> list[str]:

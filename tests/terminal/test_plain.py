@@ -31,6 +31,12 @@ features:
     noun: a forked tail
     present: {tern: {says: Terns have it., cite: book Terns ¶2, strength: often}}
     absent: {gull: {says: Gulls have not., cite: book Gulls ¶2}}
+  flight:
+    aspect: sign
+    noun: strong flight
+    present:
+      gull: {says: Gulls fly well., cite: book Gulls ¶4}
+      tern: {says: Terns fly well., cite: book Terns ¶4}
 facts:
   uv: {says: Gulls see ultraviolet., about: [gull], cite: book Gulls ¶3, cloze: "Gulls see {ultraviolet}."}
 """
@@ -159,6 +165,17 @@ def test_a_typed_question(room: Room) -> None:
         "Why: Gulls see ultraviolet.",
         "Source: Sample Press 2020, “Gulls” ¶3",
     ]
+
+
+def test_a_slip_counts_as_right_and_is_shown(room: Room) -> None:
+    """What was typed stands beside what the deck has, letter by letter."""
+    room.hold("ultravioolet\n", UV)
+    assert room.out[3:6] == [
+        "Right.",
+        "The deck has: ultraviolet",
+        "Not quite: ultravio(−o)let (:wrong if you meant another word)",
+    ]
+    assert room.log == [f"{UV} GOOD"]
 
 
 def test_an_empty_line_says_i_do_not_know(room: Room) -> None:

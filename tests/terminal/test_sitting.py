@@ -19,7 +19,21 @@ from tests.sample import DECK
 WAIT = 6
 """Seconds to wait for what must appear; only a broken program waits so long."""
 
-KEYS = {"green wing": "a", "swimming": "b", "strong flight": "b", "crest": "c"}
+MORE = """
+features:
+  chestnut-head:
+    aspect: sign
+    noun: a chestnut head
+    present: {teal: {says: The drake of the teal has a chestnut head., cite: book Teals ¶7}}
+    absent: {smew: {says: The drake of the smew has a white head., cite: book Smews ¶4}}
+  white-back:
+    aspect: sign
+    noun: a white back
+    present: {smew: {says: Smews are white on the back., cite: book Smews ¶5}}
+    absent: {teal: {says: Teals are grey on the back., cite: book Teals ¶8}}
+"""
+
+KEYS = {"green wing": "a", "chestnut": "a", "swimming": "b", "flight": "b", "crest": "c", "white back": "c"}
 """The right option of every sort question of the sample deck."""
 
 
@@ -69,6 +83,7 @@ def deck(tmp_path: Path) -> Path:
     folder = tmp_path / "ducks"
     folder.mkdir()
     (folder / "deck.yaml").write_text(DECK, encoding="utf-8")
+    (folder / "more.yaml").write_text(MORE, encoding="utf-8")
     return folder
 
 
@@ -90,22 +105,22 @@ def log() -> list[tuple[object, ...]]:
 def test_right_wrong_undo_guess_suspend_quit_and_resume(deck: Path) -> None:
     """One key answers, the missed card comes back, every step is in the log, and the next sitting goes on."""
     terminal = Terminal(deck)
-    terminal.sees("1/4")
+    terminal.sees("1/6")
     terminal.answer(right=True)
     terminal.keys("g")
     terminal.sees("but guessed")
     terminal.keys("\r")
-    terminal.sees("2/5")  # the guessed card will come back
+    terminal.sees("2/7")  # the guessed card will come back
     terminal.answer(right=False)
     terminal.keys("u")
-    terminal.sees("2/5")
+    terminal.sees("2/7")
     terminal.answer(right=False)
     terminal.keys("\r")
-    terminal.sees("3/6")
+    terminal.sees("3/8")
     terminal.question()
     terminal.sees("q quit")
     terminal.keys("s")
-    terminal.sees("3/5")
+    terminal.sees("3/7")
     terminal.question()
     terminal.sees("q quit")
     terminal.keys("q")
@@ -115,9 +130,9 @@ def test_right_wrong_undo_guess_suspend_quit_and_resume(deck: Path) -> None:
     assert events == ["response", "response", "response", "undo", "response", "suspend"]
 
     again = Terminal(deck)
-    again.sees("1/1")  # of four cards two were answered and one is suspended
+    again.sees("1/3")  # of six cards two were answered and one is suspended
     again.answer(right=True)
-    again.keys("\r")
+    again.keys("\rq")
     again.sees("1 review in 1 min")
     assert again.ends() == 0
 
@@ -208,7 +223,7 @@ def test_resize_draws_anew_and_loses_nothing(deck: Path) -> None:
     key = terminal.question()
     terminal.sees("q quit")
     terminal.child.setwinsize(24, 40)
-    terminal.sees("1/4")
+    terminal.sees("1/6")
     terminal.sees("q\\s+quit")
     terminal.keys(key)
     terminal.sees("✓ right")
@@ -265,7 +280,7 @@ def test_kill_loses_no_answered_review(deck: Path, answers: int) -> None:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("SELECT count(*) FROM memory").fetchone() == (answers,)
     again = Terminal(deck)
-    again.sees(f"1/{4 - answers}")
+    again.sees(f"1/{6 - answers}")
     again.keys("q")
     assert again.ends() == 0
 

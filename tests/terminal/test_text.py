@@ -236,6 +236,24 @@ def test_a_right_or_empty_reply_is_not_repeated(typed: str, mark: Mark) -> None:
     assert not any("you typed" in line for line in lines)
 
 
+def test_a_slip_is_shown_beside_what_the_deck_has() -> None:
+    """Counted right, with what was more, less or other; the learner may count it wrong."""
+    asked = question(typed="photosensitivity")
+    lines = text.feedback(answered(asked, None, RIGHT, typed="Photosensetvity"), deck(), WIDE, others=False)
+    assert lines[:4] == [
+        "   the deck has: photosensitivity",
+        "   not quite:    photosens(e→i)t(+i)vity  (x counts it wrong)",
+        "",
+        " Right.",
+    ]
+
+
+@pytest.mark.parametrize(("typed", "mark"), [("Hooked", RIGHT), ("bent", RIGHT), ("hoked", WRONG)])
+def test_no_slip_is_shown_where_it_did_not_count(typed: str, mark: Mark) -> None:
+    """Neither in a reply without one, nor in one that the learner judged otherwise."""
+    assert text.slip_of(answered(TYPED, None, mark, typed=typed), deck()) == ""
+
+
 # the end
 
 
