@@ -182,7 +182,13 @@ LISTED = [
             "heavy",
             "statement",
             {
-                "number": {"value": "1", "unit": "kg", "bound": "about", "ask": "How heavy is a gull?", "within": "0.1"},
+                "number": {
+                    "value": "1",
+                    "unit": "kg",
+                    "bound": "about",
+                    "ask": "How heavy is a gull?",
+                    "within": "0.1",
+                },
                 "relation": {"from": "gull", "to": "tern"},
                 "mechanism": {"cause": "fish", "effect": "weight"},
             },

@@ -21,7 +21,9 @@ from quiz.terminal.text import LETTERS
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Draws wording, distractors and their order.")
 @click.option("--sample", type=click.IntRange(1), metavar="N", help="Only N questions, drawn by the seed.")
 @click.option("--json", "json_", is_flag=True, help="As JSON; docs/bank-format.md describes it.")
-def bank(deck: str | None, kinds: tuple[str, ...], fact: str | None, seed: int, sample: int | None, json_: bool) -> None:
+def bank(
+    deck: str | None, kinds: tuple[str, ...], fact: str | None, seed: int, sample: int | None, json_: bool
+) -> None:
     """Print every question of a deck with key, distractors, reasons and sources.
 
     Without DECK, it is the first shipped deck; `quiz decks` lists them.

@@ -189,8 +189,5 @@ def sketchable(material: Material, subject: str) -> list[str]:
     return [
         each.id
         for each in material.deck.features.values()
-        if each.patient
-        and not each.umbrella
-        and material.has(subject, each.id)
-        and material.is_told(subject, each.id)
+        if each.patient and not each.umbrella and material.has(subject, each.id) and material.is_told(subject, each.id)
     ]
