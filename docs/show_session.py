@@ -9,8 +9,8 @@ import tempfile
 
 import pexpect
 
-ARGUMENTS = ["study", "--only", "ms", "--kind", "contrast", "--seed", "21"]
-KEYS = "c"
+ARGUMENTS = ["study", "--only", "ms", "--kind", "contrast", "--seed", "49"]
+KEYS = "a"
 
 
 def screens() -> list[str]:
