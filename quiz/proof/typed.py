@@ -39,8 +39,8 @@ def _cloze(deck: Deck, item: Item, fact: Fact) -> Iterator[str]:
         yield "the stem is not the cloze with its gap blanked"
     elif re.search(rf"(?<!\w){re.escape(normal(gap[1]))}(?!\w)", normal(_without(item.stem, blank))):
         yield "the stem shows what is to be recalled"
-    needed = {normal(gap[1]), *map(normal, fact.accepts)}
-    accepted = {normal(reply) for reply in item.accepts}
+    needed = {_bare(gap[1]), *map(_bare, fact.accepts)}
+    accepted = {_bare(reply) for reply in item.accepts}
     if not needed <= accepted:
         yield "a reply that the fact accepts is not among the accepted"
     for reply in sorted(accepted - _synonyms(deck, fact, gap[1], needed)):
@@ -51,16 +51,21 @@ def _without(stem: str, blank: re.Match[str]) -> str:
     return f"{stem[: blank.start(1)]} \N{HORIZONTAL ELLIPSIS} {stem[blank.end(1) :]}"
 
 
+def _bare(text: str) -> str:
+    """The text as replies are compared: without an article before it."""
+    return re.sub(r"^(?:an?|the) (?=\S)", "", normal(text))
+
+
 def _synonyms(deck: Deck, fact: Fact, gap: str, replies: set[str]) -> set[str]:
     """The replies, with all that the deck gives as other names of the same thing, or as other spellings of a figure."""
     families = [*deck.terms, *((s.name, s.short, *s.also) for s in deck.subjects.values())]
     families += [(feature.noun, *feature.also) for feature in deck.features.values()]
-    names = [{normal(member) for member in family} for family in families]
+    names = [{_bare(member) for member in family} for family in families]
     found, size = set(replies), 0
     while size < len(found):
         size = len(found)
         found |= {member for family in names if family & found for member in family}
     if isinstance(fact.form, Tells) and fact.form.figure is not None and fact.form.figure.value in gap:
         figure = fact.form.figure
-        found |= {normal(f"{figure.value}{unit}") for unit in ("", figure.unit, f" {figure.unit}")}
+        found |= {_bare(f"{figure.value}{unit}") for unit in ("", figure.unit, f" {figure.unit}")}
     return found

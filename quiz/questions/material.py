@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from quiz.deck import Citation, Deck, Fact, Likelier, Strength, Weight
+from quiz.deck import Citation, Deck, Fact, Likelier, Parts, Strength, Weight
+from quiz.draw import lot
 from quiz.questions.model import Option, Reason, Saying
 from quiz.reasoning import Knowledge
 from quiz.verdict import Ground, Verdict
@@ -99,6 +100,18 @@ class Material:
 
     def _even(self, a: str, b: str, feature: str) -> bool:
         return not self.knowledge.is_uneven(feature, a, b) and self.has(a, feature) and self.has(b, feature)
+
+    def one_of_each_set(self, features: Sequence[str], salt: str) -> tuple[str, ...]:
+        """The features with but one, drawn by the salt, of each set of exclusive values.
+
+        Two values that exclude each other stand out as a pair beside a key that is no value of their set.
+        """
+        left = set(features)
+        for fact in self.deck.facts.values():
+            if isinstance(fact.form, Parts):
+                rivals = sorted({value for _, value in fact.form.values} & left)
+                left.difference_update(sorted(rivals, key=lambda value: lot("one of", salt, value))[1:])
+        return tuple(feature for feature in features if feature in left)
 
     def clash(self, one: str, other: str) -> bool:
         """Whether two features are too alike to stand in one question."""

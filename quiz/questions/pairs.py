@@ -70,7 +70,8 @@ def _items(material: Material, a: str, b: str, aspect: str) -> Iterator[tuple[It
     for feature in split.both:
         fact = material.held(a, feature).facts[0]
         if material.is_told(a, feature) and material.is_told(b, feature):
-            yield Item(pair_id(a, b, feature), feature, (*split.only_a, *split.only_b)), fact, _JOINS
+            pool = material.one_of_each_set((*split.only_a, *split.only_b), pair_id(a, b, feature))
+            yield Item(pair_id(a, b, feature), feature, pool), fact, _JOINS
     for fact in material.likelihoods(a, b):
         match fact.form:
             case Likelier(feature, more, less) if _may_be_likelier(material, fact, aspect):

@@ -53,7 +53,14 @@ def gap(fact: Fact) -> str:
 
 
 def _synonyms(deck: Deck, answers: Iterable[str]) -> Iterator[str]:
+    """Other names of what the answers name; of a feature's noun, which describes, only what holds an answer's words."""
     wanted = {normal(answer) for answer in answers}
+    nouns = {feature.noun for feature in deck.features.values()}
     for names in names_of_things(deck):
         if any(normal(name) in wanted for name in names):
-            yield from names
+            yield from (name for name in names if name not in nouns or _holds(name, wanted))
+
+
+def _holds(name: str, answers: Iterable[str]) -> bool:
+    words = set(normal(name).split())
+    return any(words.issuperset(answer.split()) for answer in answers)
