@@ -12,6 +12,7 @@ from quiz.cli.options import SEED, as_json
 from quiz.conflicts import conflicts
 from quiz.deck import Deck, Place, Problem
 from quiz.flaws import Score, flaws, scores, table
+from quiz.flaws.model import BANK
 from quiz.interchange import bank_as_data
 from quiz.loader import load
 from quiz.proof import check as prove
@@ -19,6 +20,9 @@ from quiz.questions import Material, Question
 from quiz.questions import bank as questions_of
 from quiz.reasoning import Knowledge
 from quiz.shelf import find, shipped
+
+SEEDS = (SEED, SEED + 1, SEED + 2)
+"""Draws that are looked at for flaws: an option is flawed beside some others, which another draw may bring."""
 
 
 @click.command()
@@ -63,12 +67,24 @@ def _checked(folder: Path) -> Report:
     problems = [*loaded, *conflicts(knowledge)]
     if not deck.facts:
         problems.append(Problem(Place(deck.path, 1), "the deck has no facts; files in folders below it are not read"))
-    questions = [] if problems else list(questions_of(Material(knowledge), SEED))
+    material = Material(knowledge)
+    questions = [] if problems else list(questions_of(material, SEED))
     problems += _objections(deck, questions)
-    problems += [Problem(flaw.place, flaw.text) for flaw in flaws(deck, questions)]
+    problems += _flaws(material, questions)
     found = _counted(len(problems), "problem") if problems else "no problems"
     size = f"{_counted(len(deck.facts), 'fact')}, {_counted(len(questions), 'question')}"
     return Report(folder, problems, f"{folder}: {found} in {size}", scores(questions))
+
+
+def _flaws(material: Material, questions: Sequence[Question]) -> Iterator[Problem]:
+    """The flaws of the bank and of further draws of it, each once; a bot's luck counts in the first only."""
+    seen: set[tuple[str, str]] = set()
+    for seed in SEEDS if questions else ():
+        asked = questions if seed == SEED else list(questions_of(material, seed))
+        for flaw in flaws(material.deck, asked):
+            if (flaw.question, flaw.check) not in seen and (seed == SEED or flaw.question != BANK):
+                seen.add((flaw.question, flaw.check))
+                yield Problem(flaw.place, flaw.text)
 
 
 def _objections(deck: Deck, questions: Sequence[Question]) -> Iterator[Problem]:

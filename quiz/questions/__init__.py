@@ -28,12 +28,20 @@ KINDS: dict[str, Ask] = {module.KIND: module.ask for module in _KINDS}
 
 
 def bank(material: Material, seed: int, kinds: Iterable[str] = ()) -> Iterator[Question]:
-    """Every question of a deck: each card in each kind it can be asked in, of the kinds wanted (all when empty)."""
+    """Every question of a deck: each card in each kind it can be asked in, of the kinds wanted (all when empty).
+
+    Where two cards come to the same question, as cases with few findings may, it stands once.
+    """
     wanted = set(kinds) or set(KINDS)
+    asked: set[tuple[object, ...]] = set()
     for card in cards(material):
         for kind in card.kinds:
             if kind in wanted:
-                yield KINDS[kind](card, material, Draw(seed, card.id))
+                question = KINDS[kind](card, material, Draw(seed, card.id))
+                same = kind, tuple(sorted(question.stem.split())), frozenset(option.text for option in question.options)
+                if same not in asked:
+                    asked.add(same)
+                    yield question
 
 
 __all__ = ["KINDS", "Ask", "Card", "Draw", "Material", "Question", "bank", "cards"]
