@@ -32,6 +32,8 @@ class Material:
         self.deck: Deck = knowledge.deck
         self._splits: dict[tuple[str, str, str], Split] = {}
         self._made: dict[tuple[str, ...], Any] = {}
+        forms = (fact.form for fact in knowledge.deck.facts.values())
+        self._exclusive = [{value for _, value in form.values} for form in forms if isinstance(form, Parts)]
         self._likelihoods: dict[frozenset[str], list[Fact]] | None = None
 
     def once(self, name: tuple[str, ...], make: Callable[[], T]) -> T:
@@ -107,10 +109,9 @@ class Material:
         Two values that exclude each other stand out as a pair beside a key that is no value of their set.
         """
         left = set(features)
-        for fact in self.deck.facts.values():
-            if isinstance(fact.form, Parts):
-                rivals = sorted({value for _, value in fact.form.values} & left)
-                left.difference_update(sorted(rivals, key=lambda value: lot("one of", salt, value))[1:])
+        for values in self._exclusive:
+            rivals = sorted(values & left)
+            left.difference_update(sorted(rivals, key=lambda value: lot("one of", salt, value))[1:])
         return tuple(feature for feature in features if feature in left)
 
     def clash(self, one: str, other: str) -> bool:
