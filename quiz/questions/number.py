@@ -24,13 +24,19 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
         card=card.id,
         kind=KIND,
         seed=draw.seed,
-        stem=f"{whose}{figure.ask} (a figure, in {figure.unit})",
+        stem=f"{whose}{figure.ask} ({_wanted(figure)})",
         asks={"relation": "figure", "fact": fact.id},
         accepts=spellings(figure),
         explanation=paragraph(fact.text, today),
         facts=(fact.id,),
         cites=tuple(dict.fromkeys((*fact.cites, *(fact.dated.cites if fact.dated else ())))),
     )
+
+
+def _wanted(figure: Figure) -> str:
+    """What to type; the unit is named unless the question has named it."""
+    named_already = figure.unit.casefold() in figure.ask.casefold()
+    return "a figure" if named_already else f"a figure, in {figure.unit}"
 
 
 def spellings(figure: Figure) -> tuple[str, ...]:
