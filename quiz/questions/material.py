@@ -33,7 +33,7 @@ class Material:
         self._splits: dict[tuple[str, str, str], Split] = {}
         self._made: dict[tuple[str, ...], Any] = {}
         forms = (fact.form for fact in knowledge.deck.facts.values())
-        self._exclusive = [{value for _, value in form.values} for form in forms if isinstance(form, Parts)]
+        self._exclusive = [dict(form.values) for form in forms if isinstance(form, Parts)]
         self._likelihoods: dict[frozenset[str], list[Fact]] | None = None
 
     def once(self, name: tuple[str, ...], make: Callable[[], T]) -> T:
@@ -103,6 +103,10 @@ class Material:
     def _even(self, a: str, b: str, feature: str) -> bool:
         return not self.knowledge.is_uneven(feature, a, b) and self.has(a, feature) and self.has(b, feature)
 
+    def are_apart(self, a: str, b: str, feature: str) -> bool:
+        """Whether the two subjects, and no others, divide a set of exclusive values, the feature among them."""
+        return any(set(values) == {a, b} and feature in values.values() for values in self._exclusive)
+
     def one_of_each_set(self, features: Sequence[str], salt: str) -> tuple[str, ...]:
         """The features with but one, drawn by the salt, of each set of exclusive values.
 
@@ -110,7 +114,7 @@ class Material:
         """
         left = set(features)
         for values in self._exclusive:
-            rivals = sorted(values & left)
+            rivals = sorted(left.intersection(values.values()))
             left.difference_update(sorted(rivals, key=lambda value: lot("one of", salt, value))[1:])
         return tuple(feature for feature in features if feature in left)
 

@@ -135,7 +135,9 @@ def _placed_evenly(material: Material, a: str, b: str) -> set[str]:
     for aspect in material.deck.aspects:
         split = material.split(a, b, aspect)
         for place, holders, features in zip(places, ((a,), (a, b), (b,)), split, strict=True):
-            place += [f for f in features if all(material.is_told(subject, f) for subject in holders)]
+            told = (f for f in features if all(material.is_told(subject, f) for subject in holders))
+            # The milder of the two forms: where two divide a set between them, nobody would say "both".
+            place += [f for f in told if not material.are_apart(a, b, f)]
 
     def rank(feature: str) -> tuple[object, ...]:
         # Core first; then what is not asked with options of its own; then by lot.
