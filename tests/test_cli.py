@@ -198,6 +198,26 @@ def test_facts_and_bank_have_the_form_of_the_contract(ducks: str) -> None:
     assert set(questions[0]["options"][0]["reason"]) == {"rule", "facts", "text"}
 
 
+def test_check_says_that_a_deck_gives_no_questions(tmp_path: Path) -> None:
+    """One subject, and nothing to tell it from: sound, but nothing to study."""
+    folder = tmp_path / "lone"
+    folder.mkdir()
+    (folder / "deck.yaml").write_text(
+        """
+deck: {id: lone, version: 1.0.0, title: Lone, licence: MIT, notice: For study.}
+sources: {book: {tier: given, title: The Book, publisher: Press, date: 2020}}
+groups: {birds: {noun: bird, plural: birds}}
+aspects: {sign: {noun: sign, plural: signs, statement: "{Feature} can be seen in {subject}."}}
+subjects: {teal: {group: birds, name: teal, short: teals}}
+features: {wing: {aspect: sign, noun: a green wing, present: {teal: {says: Teals have it., cite: book Teals ¶1}}}}
+""",
+        encoding="utf-8",
+    )
+    result = quiz("check", str(folder))
+    assert result.exit_code == 1
+    assert "the deck gives no questions yet" in result.output
+
+
 def test_a_sample_of_the_bank_is_drawn_by_the_seed(ducks: str) -> None:
     """So many questions, the same again for the same seed, and all of them where there are no more."""
 

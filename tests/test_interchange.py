@@ -290,7 +290,7 @@ def test_every_kind_is_asked_of_the_sample(questions: list[Question]) -> None:
             {"relation": "listed", "subject": "gull", "from": "tern", "comparison": "plate", "aspect": "sign"},
         ),
         ("pair:gull~tern:flying/shared", {"relation": "both", "subjects": ["gull", "tern"], "aspect": "sign"}),
-        ("pair:gull~tern:flying/sort", {"relation": "place", "subjects": ["gull", "tern"], "feature": "flying"}),
+        ("pair:gull~tern:swimming/sort", {"relation": "place", "subjects": ["gull", "tern"], "feature": "swimming"}),
         ("claim:tern:hook/true-false", {"relation": "statement", "subject": "tern", "feature": "hook"}),
         (
             "likelier:tern>gull:nesting/true-false",

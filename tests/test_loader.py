@@ -721,6 +721,18 @@ FLAWS = {
         "  guide-table:",
         'side-by-side "guide-table": "dark-legs" is present in "chiff" as well ({folder}/a.yaml:48): take it out',
     ),
+    "a noun with a full stop": (
+        "noun: a dipping tail",
+        "noun: A dipping tail.",
+        "noun: A dipping tail.",
+        'feature "tail-dip": "noun" stands within sentences: take out the full stop at its end',
+    ),
+    "a cause with a full stop": (
+        "cause: rain,",
+        "cause: Rain.,",
+        "cause: Rain.,",
+        'fact "feeding": "mechanism": "cause" stands within sentences: take out the full stop at its end',
+    ),
     "a way that no fact tells": (
         "of: [staying, feeding,",
         "of: [staying, feedin,",

@@ -69,6 +69,9 @@ def _checked(folder: Path) -> Report:
         problems.append(Problem(Place(deck.path, 1), "the deck has no facts; files in folders below it are not read"))
     material = Material(knowledge)
     questions = [] if problems else list(questions_of(material, SEED))
+    if not questions and not problems:
+        remedy = "say of two subjects of one group what one has and the other lacks, or add a cloze"
+        problems.append(Problem(Place(deck.path, 1), f"the deck gives no questions yet: {remedy}"))
     problems += _objections(deck, questions)
     problems += _flaws(material, questions)
     found = _counted(len(problems), "problem") if problems else "no problems"

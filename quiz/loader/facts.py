@@ -32,6 +32,7 @@ from quiz.loader.shapes import (
     known,
     listed,
     one_of,
+    phrase,
     reference,
     take,
     text,
@@ -108,7 +109,7 @@ def only_under(node: Node, entry: Entry, name: str) -> tuple[tuple[str, tuple[st
 
 FIGURE = Shape({"value": text, "unit": text, "bound": one_of(Bound)}, {"ask": question, "within": amount})
 RELATION = Shape({"from": _subject, "to": _subject})
-MECHANISM = Shape({"cause": text, "effect": text})
+MECHANISM = Shape({"cause": phrase, "effect": phrase})
 FACT = Shape(
     {"says": sentence, "cite": citations},
     {

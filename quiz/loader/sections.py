@@ -14,6 +14,7 @@ from quiz.loader.shapes import (
     known,
     listed,
     one_of,
+    phrase,
     reference,
     take,
     text,
@@ -64,10 +65,10 @@ def _elsewhere(node: Node, entry: Entry, name: str) -> Node:
 
 
 FEATURE = Shape(
-    {"aspect": reference("aspect"), "noun": text},
+    {"aspect": reference("aspect"), "noun": phrase},
     {
         "plural": yes_no,
-        "patient": text,
+        "patient": phrase,
         "also": listed(text),
         "near": identifier,
         "broader": listed(reference("feature")),

@@ -155,6 +155,14 @@ def text(node: Node, entry: Entry, name: str) -> str:
     return squeezed
 
 
+def phrase(node: Node, entry: Entry, name: str) -> str:
+    """A text that stands within sentences, so that it has no full stop of its own."""
+    words = text(node, entry, name)
+    if words.endswith(".") and not words.endswith("..."):
+        entry.flag(node.line, f"{name} stands within sentences: take out the full stop at its end")
+    return words
+
+
 def yes_no(node: Node, entry: Entry, name: str) -> bool:
     """The word yes or the word no."""
     word = text(node, entry, name)

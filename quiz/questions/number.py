@@ -40,7 +40,7 @@ def _wanted(figure: Figure) -> str:
 
 
 def spellings(figure: Figure) -> tuple[str, ...]:
-    """The figure with its unit, alone, and as it is meant."""
+    """The figure as it is meant, with its unit, and alone."""
     whole = f"{figure.value} {figure.unit}"
     meant = () if figure.bound is Bound.EXACTLY else (f"{figure.bound} {whole}",)
-    return (whole, figure.value, *meant)
+    return (*meant, whole, figure.value)

@@ -137,7 +137,7 @@ def _explain(desk: Desk, answered: Answered, write: Callable[[str], None]) -> No
     else:
         write(f"The deck has: {safe(question.accepts[0])}")
         if slip := slip_of(answered, deck):
-            write(f"Not quite: {slip} (:wrong if you meant another word)")
+            write(f"A slip of the pen: {slip} (:wrong if you meant another word)")
         write(f"Why: {safe(question.explanation)}")
         shown = [*question.cites]
     write(f"Source: {safe(spelled(deck, dict.fromkeys(shown)))}")

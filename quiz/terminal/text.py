@@ -156,7 +156,7 @@ def _typed_feedback(answered: Answered, deck: Deck, page: Page) -> list[str]:
     if given and not answered.mark.right:
         lines += wrap(given, page.measure, indent="   you typed:    ", hanging="      ")
     elif slip := slip_of(answered, deck):
-        spelt = wrap(f"{slip}  (x counts it wrong)", page.measure, indent="   not quite:    ", hanging="      ")
+        spelt = wrap(f"{slip}  (x counts it wrong)", page.measure, indent="   a slip:       ", hanging="      ")
         lines += [page.style.warn(line) for line in spelt]
     lines += ["", *verdict(answered, page), ""]
     lines += _reason("Why", question.explanation, page)

@@ -194,7 +194,7 @@ def test_a_number_is_typed_with_its_unit(waders: Material) -> None:
     """The stem names the unit; the figure is right with it, without it, and as it is meant."""
     asked = question(waders, "number:flock", "number")
     assert asked.stem == "How many knots may a flock hold? (a figure, in thousand)"
-    assert asked.accepts == ("5 thousand", "5", "about 5 thousand")
+    assert asked.accepts == ("about 5 thousand", "5 thousand", "5")
     assert not asked.options
 
 

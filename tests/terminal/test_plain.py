@@ -173,7 +173,7 @@ def test_a_slip_counts_as_right_and_is_shown(room: Room) -> None:
     assert room.out[3:6] == [
         "Right.",
         "The deck has: ultraviolet",
-        "Not quite: ultravio(−o)let (:wrong if you meant another word)",
+        "A slip of the pen: ultravio(−o)let (:wrong if you meant another word)",
     ]
     assert room.log == [f"{UV} GOOD"]
 

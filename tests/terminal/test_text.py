@@ -242,7 +242,7 @@ def test_a_slip_is_shown_beside_what_the_deck_has() -> None:
     lines = text.feedback(answered(asked, None, RIGHT, typed="Photosensetvity"), deck(), WIDE, others=False)
     assert lines[:4] == [
         "   the deck has: photosensitivity",
-        "   not quite:    photosens(e→i)t(+i)vity  (x counts it wrong)",
+        "   a slip:       photosens(e→i)t(+i)vity  (x counts it wrong)",
         "",
         " Right.",
     ]
