@@ -148,8 +148,7 @@ class Knowledge:
             fact, own = exclusive
             value = self._states(subject, own, holds=True)
             if value:
-                steps = (*value.steps, f"That leaves out {self.deck.features[feature].noun}.")
-                return Ground(Rule.APART, (fact, *value.facts), Strength.EVERY, steps)
+                return Ground(Rule.APART, (fact, *value.facts), Strength.EVERY, (fact.text,))
         for parent in self.hierarchy.parents(subject):
             ground = self.lacked(parent, feature)
             if ground:
