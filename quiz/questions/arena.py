@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from quiz.draw import Draw, lot
 from quiz.questions.balance import Clash, Dealt, Item, balanced, deal
@@ -12,11 +11,9 @@ from quiz.questions.balance import Clash, Dealt, Item, balanced, deal
 class Arena:
     """The items that can be asked in balance; deals are remembered, since a bank asks for each of them many times."""
 
-    def __init__(
-        self, items: Sequence[Item], clash: Clash, rank: Callable[[Item], Any] = lambda _: 0, least: int = 2
-    ) -> None:
-        """``items``, ``clash``, ``rank`` and ``least`` as for `balanced`."""
-        self._items = balanced(items, clash, rank, least)
+    def __init__(self, items: Sequence[Item], clash: Clash, least: int = 2) -> None:
+        """``items``, ``clash`` and ``least`` as for `balanced`."""
+        self._items = balanced(items, clash, least)
         self._clash = clash
         self._least = least
         self._deals: dict[tuple[int, int, int], tuple[Dealt, dict[str, int]]] = {}
@@ -25,15 +22,11 @@ class Arena:
     def __contains__(self, id: str) -> bool:
         return id in self.ids
 
-    def beside(self, id: str, draw: Draw) -> tuple[str, ...]:
-        """The distractors of an item: at most ``draw.most`` − 1, others at each seed and turn.
-
-        Raises KeyError for an item that is not in the arena.
-        """
-        return self._dealt(draw)[0][id]
-
     def options(self, id: str, key: str, draw: Draw) -> list[str]:
-        """The key among its distractors; over the arena it stands as often in one place as in another."""
+        """The key among its distractors, others at each seed and turn; ``draw.most`` options where there are so many.
+
+        Over the arena the key stands as often in one place as in another. Raises KeyError for an item not in it.
+        """
         dealt, places = self._dealt(draw)
         options = list(dealt[id])
         options.insert(places[id] % (len(options) + 1), key)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from quiz.draw import lot
 
@@ -19,23 +19,26 @@ Dealt = Mapping[str, tuple[str, ...]]
 
 
 class Item(NamedTuple):
-    """A question that might be asked: its id, the option that is its key, and what may stand beside the key."""
+    """A question that might be asked: its id, the option that is its key, and what may stand beside the key.
+
+    Where not all can stay, those of the highest ``rank`` go first.
+    """
 
     id: str
     key: str
     pool: tuple[str, ...]
+    rank: tuple[int, ...] = ()
 
 
 Exchange = tuple[Item, str, str]
 """In an item, one option is taken out and another put in."""
 
 
-def balanced(items: Sequence[Item], clash: Clash, rank: Callable[[Item], Any], least: int) -> tuple[Item, ...]:
+def balanced(items: Sequence[Item], clash: Clash, least: int) -> tuple[Item, ...]:
     """The items that can be asked together in balance, in their order, each with its pool cut down to keys of others.
 
     ``clash`` says which two options may not stand in one question; ``least`` is the fewest distractors of a question.
-    Of items that must go, the last by ``rank`` goes first. An option that cannot be a distractor often enough is no
-    key, or the key less often.
+    An option that cannot be a distractor often enough is no key, or the key less often.
     """
     kept = _closed(items, clash, least)
     while kept:
@@ -48,7 +51,7 @@ def balanced(items: Sequence[Item], clash: Clash, rank: Callable[[Item], Any], l
             if worst <= 0:
                 break
             short = [item for item in kept if missing[item.key] == worst]
-        gone = max(short, key=lambda item: (rank(item), lot("balance", item.id)))
+        gone = max(short, key=lambda item: (item.rank, lot("balance", item.id)))
         kept = _closed([item for item in kept if item.id != gone.id], clash, least)
     return tuple(kept)
 

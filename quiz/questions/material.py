@@ -13,6 +13,9 @@ from quiz.verdict import Ground, Verdict
 
 T = TypeVar("T")
 
+WEIGHTS = tuple(Weight)
+"""From what matters most to what is never asked."""
+
 _COMMON = (Strength.EVERY, Strength.OFTEN)
 
 
@@ -75,6 +78,10 @@ class Material:
     def is_told(self, subject: str, feature: str) -> bool:
         """Whether the claim, known true or false, rests on more than background, which is never asked."""
         return self.held(subject, feature).facts[0].weight is not Weight.BACKGROUND
+
+    def weight_rank(self, subject: str, feature: str) -> int:
+        """How little the fact matters on which the claim rests: 0 for core, then detail, then background."""
+        return WEIGHTS.index(self.held(subject, feature).facts[0].weight)
 
     def split(self, a: str, b: str, aspect: str) -> Split:
         """The askable features of an aspect, sorted by whose they are.

@@ -9,10 +9,8 @@ from quiz.deck import Deck, Fact, Likelier, Weight
 from quiz.draw import lot
 from quiz.questions.arena import Arena
 from quiz.questions.balance import Item
-from quiz.questions.material import Material
+from quiz.questions.material import WEIGHTS, Material
 from quiz.questions.model import Card
-
-_ORDER = list(Weight)
 
 _PARTS, _LEANS, _JOINS = range(3)
 """What parts two subjects is worth most, then what leans to one of them; what they share is the most plentiful."""
@@ -41,11 +39,7 @@ def arena_of(material: Material, one: str, other: str, aspect: str) -> Arena:
     a, b = _in_deck_order(material.deck, one, other)
 
     def made() -> Arena:
-        items, ranks = [], {}
-        for item, fact, rank in _items(material, a, b, aspect):
-            items.append(item)
-            ranks[item.id] = rank, _ORDER.index(fact.weight)
-        return Arena(items, material.clash, lambda item: ranks[item.id])
+        return Arena(list(_items(material, a, b, aspect)), material.clash)
 
     return material.once(("pair", a, b, aspect), made)
 
@@ -57,8 +51,8 @@ def _in_deck_order(deck: Deck, one: str, other: str) -> tuple[str, str]:
     raise KeyError(one)
 
 
-def _items(material: Material, a: str, b: str, aspect: str) -> Iterator[tuple[Item, Fact, int]]:
-    """The questions that might be asked, with the fact each hangs on; the higher their rank, the sooner they may go."""
+def _items(material: Material, a: str, b: str, aspect: str) -> Iterator[Item]:
+    """The questions that might be asked, ranked by what they ask for and by weight."""
     split = material.split(a, b, aspect)
     for subject, rival, mine, others in ((a, b, split.only_a, split.only_b), (b, a, split.only_b, split.only_a)):
         leaning = (f for f in _likelier_in(material, rival, subject, aspect) if _is_both(material, a, b, f))
@@ -66,17 +60,17 @@ def _items(material: Material, a: str, b: str, aspect: str) -> Iterator[tuple[It
         pool = (*even, *others, *leaning)
         for feature in mine:
             if material.is_told(subject, feature):
-                yield Item(pair_id(a, b, feature), feature, pool), material.held(subject, feature).facts[0], _PARTS
+                rank = _PARTS, material.weight_rank(subject, feature)
+                yield Item(pair_id(a, b, feature), feature, pool, rank)
     for feature in split.both:
-        fact = material.held(a, feature).facts[0]
         if material.is_told(a, feature) and material.is_told(b, feature):
             pool = material.one_of_each_set((*split.only_a, *split.only_b), pair_id(a, b, feature))
-            yield Item(pair_id(a, b, feature), feature, pool), fact, _JOINS
+            yield Item(pair_id(a, b, feature), feature, pool, (_JOINS, material.weight_rank(a, feature)))
     for fact in material.likelihoods(a, b):
         match fact.form:
             case Likelier(feature, more, less) if _may_be_likelier(material, fact, aspect):
                 pool = tuple(f for f in likelihood_pool(material, more, less, aspect) if f != feature)
-                yield Item(likelier_id(more, less, feature), feature, pool), fact, _LEANS
+                yield Item(likelier_id(more, less, feature), feature, pool, (_LEANS, WEIGHTS.index(fact.weight)))
 
 
 def _may_be_likelier(material: Material, fact: Fact, aspect: str) -> bool:
@@ -141,9 +135,8 @@ def _placed_evenly(material: Material, a: str, b: str) -> set[str]:
 
     def rank(feature: str) -> tuple[object, ...]:
         # Core first; then what is not asked with options of its own; then by lot.
-        ground = material.held(a if material.has(a, feature) else b, feature)
+        weight = material.weight_rank(a if material.has(a, feature) else b, feature)
         arena = arena_of(material, a, b, material.deck.features[feature].aspect)
-        weight = _ORDER.index(ground.facts[0].weight)
         return weight, pair_id(a, b, feature) in arena, lot("sort", *sorted((a, b)), feature)
 
     fewest = min(map(len, places))

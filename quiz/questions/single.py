@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from quiz.deck import Feature, Weight
 from quiz.draw import lot
@@ -12,8 +12,6 @@ from quiz.questions.material import Material
 from quiz.questions.model import Card
 from quiz.questions.pairs import former
 from quiz.verdict import Rule
-
-_ORDER = list(Weight)
 
 
 def claim_id(subject: str, feature: str) -> str:
@@ -71,8 +69,8 @@ def _stated(material: Material, group: str, asked: Container[str]) -> set[tuple[
         more_false += [(subject, feature.id) for subject in false[even:] if true]
 
     def order(claim: tuple[str, str]) -> tuple[object, ...]:
-        fact = material.held(*claim).facts[0]
-        return fact.id in asked, _ORDER.index(fact.weight), lot("statement", *claim)
+        is_asked = material.held(*claim).facts[0].id in asked
+        return is_asked, material.weight_rank(*claim), lot("statement", *claim)
 
     unasked = sorted((claim for claim in more_true if not order(claim)[0]), key=order)
     even = min(len(unasked), len(more_false))
@@ -107,15 +105,15 @@ def _card(material: Material, subject: str, feature: str, fact: str, kinds: tupl
     )
 
 
-def _true_claims(material: Material, group: str) -> Iterator[tuple[str, str, list[str], int]]:
-    """What the subjects of a group have: subject, feature, its rivals that lack the feature, and the fact's weight."""
+def _true_claims(material: Material, group: str) -> Iterator[tuple[str, str, list[str]]]:
+    """What the subjects of a group have: subject, feature, and its rivals that lack the feature."""
     for subject in _members(material, group):
         rivals = rivals_of(material, subject)
         for feature in material.deck.features.values():
             is_held = not feature.umbrella and material.has(subject, feature.id)
             if is_held and material.is_told(subject, feature.id):
                 lacking = [rival for rival in rivals if material.lacks(rival, feature.id)]
-                yield subject, feature.id, lacking, _ORDER.index(material.held(subject, feature.id).facts[0].weight)
+                yield subject, feature.id, lacking
 
 
 def _members(material: Material, group: str) -> list[str]:
@@ -129,16 +127,20 @@ def rivals_of(material: Material, subject: str) -> list[str]:
     return [each for each in _members(material, group) if each != subject and not related(subject, each)]
 
 
+def _item(material: Material, subject: str, feature: str, key: str, pool: Iterable[str]) -> Item:
+    """The question of a claim, ranked by its weight."""
+    return Item(claim_id(subject, feature), key, tuple(pool), (material.weight_rank(subject, feature),))
+
+
 def arena_of_subjects(material: Material, group: str) -> Arena:
     """Which claims of a group can be asked as "which subject has this feature?"."""
 
     def made() -> Arena:
-        items, ranks = [], {}
-        for subject, feature, lacking, weight in _true_claims(material, group):
-            item = Item(claim_id(subject, feature), subject, tuple(lacking))
-            items.append(item)
-            ranks[item.id] = weight
-        return Arena(items, material.knowledge.hierarchy.are_related, lambda item: ranks[item.id])
+        items = [
+            _item(material, subject, feature, subject, lacking)
+            for subject, feature, lacking in _true_claims(material, group)
+        ]
+        return Arena(items, material.knowledge.hierarchy.are_related)
 
     return material.once(("subjects", group), made)
 
@@ -148,16 +150,14 @@ def arena_of_features(material: Material, group: str, aspect: str) -> Arena:
 
     def made() -> Arena:
         features = [each.id for each in material.deck.features.values() if each.aspect == aspect and not each.umbrella]
-        items, ranks = [], {}
-        for subject, feature, _, weight in _true_claims(material, group):
+        items = []
+        for subject, feature, _ in _true_claims(material, group):
             if feature in features:
                 rivals = rivals_of(material, subject)
                 # A distractor that no rival has either would teach nothing about the group.
                 pool = (f for f in features if material.lacks(subject, f) and any(material.has(r, f) for r in rivals))
-                item = Item(claim_id(subject, feature), feature, tuple(pool))
-                items.append(item)
-                ranks[item.id] = weight
-        return Arena(items, material.clash, lambda item: ranks[item.id])
+                items.append(_item(material, subject, feature, feature, pool))
+        return Arena(items, material.clash)
 
     return material.once(("features", group, aspect), made)
 
@@ -166,15 +166,13 @@ def arena_of_cases(material: Material, group: str) -> Arena:
     """Which claims of a group can lead the sketch of a case; two candidates are enough where a group has no more."""
 
     def made() -> Arena:
-        items, ranks = [], {}
-        for subject, feature, lacking, weight in _true_claims(material, group):
+        items = []
+        for subject, feature, lacking in _true_claims(material, group):
             if lacking and material.deck.features[feature].patient:
                 shut_out = [r for r in rivals_of(material, subject) if r in lacking or excluders(material, subject, r)]
-                item = Item(claim_id(subject, feature), subject, tuple(shut_out))
-                items.append(item)
-                ranks[item.id] = weight
+                items.append(_item(material, subject, feature, subject, shut_out))
         least = min(2, len(_members(material, group)) - 1)
-        return Arena(items, material.knowledge.hierarchy.are_related, lambda item: ranks[item.id], least)
+        return Arena(items, material.knowledge.hierarchy.are_related, least)
 
     return material.once(("cases", group), made)
 
