@@ -1,4 +1,7 @@
-"""The nouns of a deck: frozen values that say what an author wrote, and where."""
+"""The nouns of a deck: frozen values that say what an author wrote, and where.
+
+Long, but one module: each noun is a few lines, and they name one another.
+"""
 
 from __future__ import annotations
 

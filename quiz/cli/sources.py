@@ -25,6 +25,8 @@ def sources(deck: str | None, ids: bool, json_: bool) -> None:
     """Show what a deck was made from, paragraph by paragraph.
 
     Each paragraph of the given sources, with the facts it gave or the reason why none; then the references.
+
+    Without DECK, it is the first shipped deck; `quiz decks` lists them.
     """
     loaded = one_deck(deck)
     if json_:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from quiz.citation import named
 from quiz.deck import Bound, Figure, Tells
 from quiz.draw import Draw
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Question
+from quiz.questions.told import present_cites, today, whose
 from quiz.questions.wording import paragraph
 
 KIND = "number"
@@ -17,19 +17,17 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
     fact = material.deck.facts[card.fact]
     assert isinstance(fact.form, Tells) and fact.form.figure
     figure = fact.form.figure
-    whose = f"(According to {named(material.deck.sources[fact.cites[0].source])}:) " if fact.dated else ""
-    today = f"Today: {fact.dated.text}" if fact.dated else ""
     return Question(
         id=f"{card.id}/{KIND}",
         card=card.id,
         kind=KIND,
         seed=draw.seed,
-        stem=f"{whose}{figure.ask} ({_wanted(figure)})",
+        stem=f"{whose(material.deck, fact)}{figure.ask} ({_wanted(figure)})",
         asks={"relation": "figure", "fact": fact.id},
         accepts=spellings(figure),
-        explanation=paragraph(fact.text, today),
+        explanation=paragraph(fact.text, today(fact)),
         facts=(fact.id,),
-        cites=tuple(dict.fromkeys((*fact.cites, *(fact.dated.cites if fact.dated else ())))),
+        cites=present_cites(fact),
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from quiz.citation import named
 from quiz.deck import Deck, Fact
 from quiz.draw import Draw
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Question
 from quiz.questions.names import names_of_things, normal
+from quiz.questions.told import present_cites, today, whose
 from quiz.questions.wording import paragraph
 from quiz.reasoning import upper_first
 
@@ -25,11 +25,8 @@ _CLOZE = re.compile(r"\{([^{}]+)\}")
 def ask(card: Card, material: Material, draw: Draw) -> Question:
     """The question of a cloze card; a dated statement says whose it is and is followed by the present reading."""
     deck, fact = material.deck, material.deck.facts[card.fact]
-    sentence = _CLOZE.sub(GAP, fact.cloze)
-    if fact.dated:
-        sentence = f"(According to {named(deck.sources[fact.cites[0].source])}:) {sentence}"
+    sentence = whose(deck, fact) + _CLOZE.sub(GAP, fact.cloze)
     answer = gap(fact)
-    today = f"Today: {fact.dated.text}" if fact.dated else ""
     return Question(
         id=f"{card.id}/{KIND}",
         card=card.id,
@@ -38,9 +35,9 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
         stem=draw.turned(STEMS, "frame").replace("{sentence}", upper_first(sentence)),
         asks={"relation": "cloze", "fact": fact.id},
         accepts=tuple(dict.fromkeys((answer, *fact.accepts, *_synonyms(deck, (answer, *fact.accepts))))),
-        explanation=paragraph(fact.text, today),
+        explanation=paragraph(fact.text, today(fact)),
         facts=(fact.id,),
-        cites=tuple(dict.fromkeys((*fact.cites, *(fact.dated.cites if fact.dated else ())))),
+        cites=present_cites(fact),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quiz.deck import Disputes, Fact, States, Tells, Ways, Weight
+from quiz.citation import named
+from quiz.deck import Citation, Deck, Disputes, Fact, States, Tells, Ways, Weight
 from quiz.facts import former_ids, subjects_of
 from quiz.questions.arena import Arena, never
 from quiz.questions.balance import Item
@@ -36,6 +37,21 @@ def _card(material: Material, kind: str, fact: Fact) -> Card:
         weight=fact.weight,
         was=tuple(f"{kind}:{former}" for former in former_ids(material.deck, fact)),
     )
+
+
+def whose(deck: Deck, fact: Fact) -> str:
+    """What goes before a question on a dated fact, to say who held it; nothing before others."""
+    return f"(According to {named(deck.sources[fact.cites[0].source])}:) " if fact.dated else ""
+
+
+def today(fact: Fact) -> str:
+    """The present reading of a dated fact; nothing for others."""
+    return f"Today: {fact.dated.text}" if fact.dated else ""
+
+
+def present_cites(fact: Fact) -> tuple[Citation, ...]:
+    """The citations of a fact, and of its present reading where it is dated, each once."""
+    return tuple(dict.fromkeys((*fact.cites, *(fact.dated.cites if fact.dated else ()))))
 
 
 def way_id(ways: str, member: str) -> str:
