@@ -43,6 +43,7 @@ CHECKS = {
     "cover-test": Check(stem.cover_test, EVERY),
     "grammar": Check(stem.grammar, CHOICES),
     "article-at-gap": Check(stem.article_at_gap, frozenset({Family.TYPED})),
+    "given-reply": Check(stem.given_reply, frozenset({Family.TYPED})),
 }
 """The checks of one question, by name."""
 

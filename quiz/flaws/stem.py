@@ -17,7 +17,7 @@ from quiz.flaws.model import (
     rivals_of,
     subjects_of,
 )
-from quiz.flaws.words import content, roots
+from quiz.flaws.words import content, holds, roots
 from quiz.questions.model import Listing, Option, Question
 
 GAP = "___"
@@ -120,6 +120,13 @@ def article_at_gap(_deck: Deck, question: Question) -> Iterator[Found]:
     found = _ARTICLE_AT_THE_GAP.search(question.stem)
     if found and question.accepts and not _fits(found[1], question.accepts[0]):
         yield Found(f'"{found[1]}" before the gap does not fit "{question.accepts[0]}"; take the article into the gap')
+
+
+def given_reply(_deck: Deck, question: Question) -> Iterator[Found]:
+    """A reply that is accepted stands in the stem."""
+    for reply in question.accepts:
+        if holds(question.stem, reply):
+            yield Found(f'accepts "{reply}", which stands in the sentence; reword the sentence or move the gap')
 
 
 def _without(stem: str, names: Iterable[str]) -> str:

@@ -88,7 +88,7 @@ def _distractor(basis: Basis, item: Item, choice: Choice) -> Iterator[str]:
         yield f"a fact finds {feature} more often in {a}, so it is not wrong"
     if choice.rule == "true-of-both" and item.kind in ("contrast", "sort"):
         yield from _true_of_both(basis, shown, feature, a, b)
-    elif choice.rule == "more-often" and item.asked.relation == "likelier":
+    elif choice.rule == "more-often" and item.kind == "contrast":
         if not shown.is_likelier(feature, b, a):
             yield f"no fact named finds {feature} more often in {b} than in {a}"
         if basis.whole.is_given(b, feature, False):

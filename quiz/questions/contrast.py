@@ -59,7 +59,15 @@ def separation(material: Material, a: str, b: str, feature: str) -> Reason:
 
 
 def no_separation(material: Material, a: str, b: str, feature: str) -> Reason:
-    """Why a feature does not speak for ``a`` against ``b``: both have it, or ``b`` has it and ``a`` lacks it."""
+    """Why a feature does not speak for ``a`` against ``b``.
+
+    Both have it, or ``b`` has it and ``a`` lacks it, or it is found more often in ``b``.
+    """
+    if not (material.has(a, feature) or material.lacks(a, feature)) or not material.has(b, feature):
+        oftener = material.knowledge.likelier(feature, b, a)
+        if oftener is None:
+            raise ValueError(f"nothing is known of {feature} that would part {a} from {b}")
+        return Reason(oftener.rule, oftener.ids, oftener.text)
     in_b = material.held(b, feature)
     if material.knowledge.judge(a, feature).verdict is Verdict.TRUE:
         in_a = material.held(a, feature)

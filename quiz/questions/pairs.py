@@ -55,9 +55,9 @@ def _items(material: Material, a: str, b: str, aspect: str) -> Iterator[Item]:
     """The questions that might be asked, ranked by what they ask for and by weight."""
     split = material.split(a, b, aspect)
     for subject, rival, mine, others in ((a, b, split.only_a, split.only_b), (b, a, split.only_b, split.only_a)):
-        leaning = (f for f in _likelier_in(material, rival, subject, aspect) if _is_both(material, a, b, f))
+        leaning = _likelier_in(material, rival, subject, aspect)
         even = (f for f in split.both if not material.is_commoner(subject, rival, f))
-        pool = (*even, *others, *leaning)
+        pool = tuple(dict.fromkeys((*even, *others, *leaning)))
         for feature in mine:
             if material.is_told(subject, feature):
                 rank = _PARTS, material.weight_rank(subject, feature)
@@ -99,11 +99,6 @@ def _likelier_in(material: Material, more: str, less: str, aspect: str) -> Itera
             feature = fact.form.feature
             if material.deck.features[feature].aspect == aspect and material.may_compare(feature, more, less):
                 yield feature
-
-
-def _is_both(material: Material, a: str, b: str, feature: str) -> bool:
-    """Whether both subjects have the feature, so that it parts them for nobody, whatever it makes likelier."""
-    return material.has(a, feature) and material.has(b, feature)
 
 
 def pair_cards(material: Material) -> Iterator[Card]:

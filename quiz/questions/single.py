@@ -88,7 +88,16 @@ def _holders(material: Material, group: str, feature: str) -> tuple[list[str], l
     members.sort(key=lambda subject: lot("statement", feature, subject))
     known = [subject for subject in members if material.has(subject, feature) or material.lacks(subject, feature)]
     told = [s for s in known if material.is_told(s, feature)]
-    return [s for s in told if material.has(s, feature)], [s for s in told if material.lacks(s, feature)]
+    return [s for s in told if material.has(s, feature)], [s for s in told if _denied(material, s, feature)]
+
+
+def _denied(material: Material, subject: str, feature: str) -> bool:
+    """Whether the subject is known to lack the feature, and that can be understood of it alone.
+
+    That another value of a set holds for it refutes a feature beside its rivals; in a statement that stands alone,
+    without the set, it reads as a non sequitur.
+    """
+    return material.lacks(subject, feature) and material.lacked(subject, feature).rule is not Rule.APART
 
 
 def _card(material: Material, subject: str, feature: str, fact: str, kinds: tuple[str, ...]) -> Card:

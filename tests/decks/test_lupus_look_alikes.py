@@ -91,7 +91,7 @@ def keyed(material: Material, pair: tuple[str, str]) -> set[str]:
         (("sle", "ms"), "steroid"),
         (("sle", "ms"), "autoimmun"),
         (("sle", "ms"), "myelin"),
-        (("sle", "ms"), "headache|stiffness|depress|memory|inflammation"),
+        (("sle", "ms"), "headache|stiffness|depress|memory|^inflammation |major inflammation"),
         (("sle", "ms"), "antinuclear|\\bANA\\b"),
         (("sle", "ssc"), "antinuclear|\\bANA\\b"),
         (("ms", "ssc"), "antinuclear|\\bANA\\b"),

@@ -117,3 +117,13 @@ def test_the_article_before_a_gap_fits_the_word_to_type(gulls: Deck) -> None:
     for article, count in (("a", 1), ("an", 0), ("the", 0)):
         asked = question(f"Fill the gap. A gull lays {article} _____.", kind="recall", accepts=("egg",))
         assert len(list(check(gulls, asked))) == count
+
+
+def test_no_accepted_reply_stands_in_the_sentence(gulls: Deck) -> None:
+    """A synonym of the word to type gives it away, or is wrong in the gap, if the sentence says it too."""
+    check = CHECKS["given-reply"].examine
+    for accepts, count in ((("egg", "sea bird"), 1), (("egg", "sea"), 1), (("egg", "bird of the sea"), 0)):
+        asked = question(
+            "Fill the gap. Of all sea birds the gull lays the largest _____.", kind="recall", accepts=accepts
+        )
+        assert len(list(check(gulls, asked))) == count

@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Callable
 
 from quiz.deck import Deck
-from quiz.questions import Material, cards
+from quiz.interchange import bank_as_data
+from quiz.proof import check
+from quiz.questions import Material, bank, cards
 from quiz.reasoning import Knowledge
+from quiz.verdict import Rule
 
 
 def ids(material: Material) -> set[str]:
@@ -128,3 +131,70 @@ def test_sisters_share_a_fact_or_a_feature(gulls: Material) -> None:
     assert pair.sisterhood & claim.sisterhood
     assert pair.sisterhood & by_id["recall:hooked-bill.gull"].sisterhood
     assert not pair.sisterhood & by_id["pair:gull~tern:heavy-body"].sisterhood
+
+
+def test_what_only_an_exclusive_value_refutes_is_not_stated(deck_of: Callable[[str], Deck]) -> None:
+    """Beside its rivals "a curved bill" is refuted by the straight one; alone, the reason would be a non sequitur."""
+    deck = deck_of(
+        """
+        subjects:
+          gull: {group: birds, name: gull, short: gulls}
+          tern: {group: birds, name: tern, short: terns}
+        features:
+          curved:
+            aspect: sign
+            noun: a curved bill
+            present: {gull: {says: Gulls have it., cite: book Gulls ¶1, strength: every}}
+          straight:
+            aspect: sign
+            noun: a straight bill
+            present: {tern: {says: Terns have it., cite: book Terns ¶1, strength: every}}
+        apart:
+          bills: {says: The bill is curved or straight., cite: book Bills ¶1, values: {gull: curved, tern: straight}}
+        """
+    )
+    found = Material(Knowledge(deck))
+    assert found.lacks("tern", "curved")
+    assert not [card for card in cards(found) if "true-false" in card.kinds]
+
+
+def test_a_lure_of_contrast_may_be_what_is_only_known_to_be_likelier_in_the_other(
+    deck_of: Callable[[str], Deck],
+) -> None:
+    """Whether gulls dive at all is unknown; that terms do so more often keeps it from speaking for gulls."""
+    deck = deck_of(
+        """
+        subjects:
+          gull: {group: birds, name: gull, short: gulls}
+          tern: {group: birds, name: tern, short: terns}
+        features:
+          curved:
+            aspect: sign
+            noun: a curved bill
+            present: {gull: {says: Gulls have it., cite: book Gulls ¶1, strength: often}}
+            absent: {tern: {says: Terns have not., cite: book Terns ¶1}}
+          hook:
+            aspect: sign
+            noun: a hooked bill
+            present: {gull: {says: Gulls have one., cite: book Gulls ¶2, strength: often}}
+            absent: {tern: {says: Terns have none., cite: book Terns ¶2}}
+          spot:
+            aspect: sign
+            noun: a red spot
+            present: {gull: {says: Gulls have one., cite: book Gulls ¶3, strength: often}}
+            absent: {tern: {says: Terns have none., cite: book Terns ¶3}}
+          fork: {aspect: sign, noun: a forked tail}
+          dive: {aspect: sign, noun: a steep dive}
+          hover: {aspect: sign, noun: hovering}
+        more-often:
+          fork: {feature: fork, in: tern, than: gull, says: More often forked in terns., cite: book Terns ¶4}
+          dive: {feature: dive, in: tern, than: gull, says: Terns dive more often., cite: book Terns ¶5}
+          hover: {feature: hover, in: tern, than: gull, says: Terns hover more often., cite: book Terns ¶6}
+        """
+    )
+    questions = {each.id: each for each in bank(Material(Knowledge(deck)), 0)}
+    asked = questions["pair:gull~tern:curved/contrast"]
+    rules = {option.text: option.reason.rule for option in asked.options if not option.key}
+    assert set(rules) <= {"a forked tail", "a steep dive", "hovering"}
+    assert set(rules.values()) == {Rule.MORE_OFTEN}
+    assert check(deck, bank_as_data(deck, 0, questions.values())) == ()
