@@ -44,6 +44,7 @@ CHECKS = {
     "grammar": Check(stem.grammar, CHOICES),
     "article-at-gap": Check(stem.article_at_gap, frozenset({Family.TYPED})),
     "given-reply": Check(stem.given_reply, frozenset({Family.TYPED})),
+    "unnamed-reply": Check(stem.unnamed_reply, frozenset({Family.TYPED})),
 }
 """The checks of one question, by name."""
 

@@ -129,6 +129,12 @@ def given_reply(_deck: Deck, question: Question) -> Iterator[Found]:
             yield Found(f'accepts "{reply}", which stands in the sentence; reword the sentence or move the gap')
 
 
+def unnamed_reply(_deck: Deck, question: Question) -> Iterator[Found]:
+    """The explanation of a gap names no reply that is accepted."""
+    if question.kind == "recall" and not any(holds(question.explanation, reply) for reply in question.accepts):
+        yield Found(f'is explained by a sentence without "{question.accepts[0]}"; say in it what fills the gap')
+
+
 def _without(stem: str, names: Iterable[str]) -> str:
     """The stem without these names, the longest taken out first."""
     for name in sorted(names, key=len, reverse=True):

@@ -127,3 +127,11 @@ def test_no_accepted_reply_stands_in_the_sentence(gulls: Deck) -> None:
             "Fill the gap. Of all sea birds the gull lays the largest _____.", kind="recall", accepts=accepts
         )
         assert len(list(check(gulls, asked))) == count
+
+
+def test_what_fills_a_gap_stands_in_the_sentence_that_explains_it(gulls: Deck) -> None:
+    """Otherwise the reason does not carry the key."""
+    check = CHECKS["unnamed-reply"].examine
+    asked = question("Fill the gap. A gull lays an _____.", kind="recall", accepts=("egg", "ovum"))
+    for explanation, count in (("A gull lays eggs.", 0), ("A gull breeds.", 1), ("It lays an ovum.", 0)):
+        assert len(list(check(gulls, asked._replace(explanation=explanation)))) == count
