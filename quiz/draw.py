@@ -17,13 +17,15 @@ class Draw(NamedTuple):
     """The chances of one card: drawn per card, so that a new fact leaves other questions as they were.
 
     ``turn`` counts how often the card was asked before, so that wording and options change from time to time;
-    ``most`` is the number of options a question may have; three are plenty (Rodriguez 2005).
+    ``most`` is the number of options a question may have; three are plenty (Rodriguez 2005). ``lures`` names what
+    tempts this learner: one of them is put among the options where it may stand there.
     """
 
     seed: int
     card: str
     turn: int = 0
     most: int = 3
+    lures: frozenset[str] = frozenset()
 
     def shuffled(self, names: Iterable[str], purpose: str) -> list[str]:
         """The names in an order drawn afresh at every turn."""

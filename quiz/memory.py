@@ -23,6 +23,16 @@ class Confidence(StrEnum):
     GUESSED = "guessed"
 
 
+class Mode(StrEnum):
+    """Where a response was given: studying, here or in Anki, or a mode that as a rule leaves the schedule alone."""
+
+    STUDY = "study"
+    DRILL = "drill"
+    EXAM = "exam"
+    PROBE = "probe"
+    ANKI = "anki"
+
+
 class Memory(NamedTuple):
     """What FSRS thinks of a card that was reviewed at least once.
 
@@ -45,6 +55,7 @@ class Response(NamedTuple):
     ``options`` holds the texts as shown, ``chosen`` the index of the one taken (None for typed replies and
     "don't know"), ``claims`` what the choice says, as (subject, feature, holds). ``took`` is in milliseconds.
     ``counts`` tells a review that moves the schedule from practice. ``rating`` is None where nothing was rated.
+    The responses of one sitting share ``sitting``; ``turn`` and ``most`` say how the question was drawn (see `Turn`).
     """
 
     uuid: str
@@ -65,13 +76,35 @@ class Response(NamedTuple):
     right: bool | None
     rating: Rating | None
     counts: bool
+    mode: Mode = Mode.STUDY
+    sitting: str = ""
+    turn: int = 0
+    most: int = 0
+
+    @property
+    def every(self) -> bool:
+        """Whether it moves the memory even if it is not the first of its study day."""
+        return self.mode is Mode.ANKI
+
+
+class Remark(NamedTuple):
+    """What a learner wrote to a card: a note shown with it, or what is wrong with it. ``time`` as in Response."""
+
+    deck: str
+    card: str
+    text: str
+    time: int
 
 
 class Review(NamedTuple):
-    """A rated response as the scheduler sees it: the study day and the rating."""
+    """A rated response as the scheduler sees it: the study day and the rating.
+
+    ``every`` holds for reviews in Anki, where not only the first of a study day moves the memory.
+    """
 
     day: int
     rating: Rating
+    every: bool = False
 
 
 class Stamp(NamedTuple):

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from quiz import scheduling
 from quiz.errors import StorageError, UsageError
-from quiz.memory import Confidence, Memory, Rating, Response, Review, Stamp
+from quiz.memory import Confidence, Memory, Mode, Rating, Response, Review, Stamp
 from quiz.scheduling import replay
 from quiz.store import Store, database
 
@@ -560,7 +560,7 @@ def test_every_commit_waits_for_the_disk(store: Store, path: Path) -> None:
     with raw(path) as other:
         assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert other.execute("PRAGMA application_id").fetchone() == (database.APPLICATION_ID,)
-        assert other.execute("PRAGMA user_version").fetchone() == (1,)
+        assert other.execute("PRAGMA user_version").fetchone() == (len(database.MIGRATIONS),)
     assert store._rows("PRAGMA synchronous") == [(2,)]
 
 
@@ -663,11 +663,18 @@ def test_damage_found_later_is_told_in_one_line_too(path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
     spoilt = path.read_bytes()
-    with Store.open_to_read(path) as store:
-        for ask in (lambda: store.memories(DECK), lambda: list(store.responses()), lambda: store.forecast(DAY)):
-            with pytest.raises(StorageError, match="is damaged and was left as it is") as caught:
-                ask()
-            assert "\n" not in str(caught.value)
+    asks: list[Callable[[Store], object]] = [
+        lambda store: store.memories(DECK),
+        lambda store: list(store.responses()),
+        lambda store: store.forecast(DAY),
+    ]
+    for ask in asks:
+        with (
+            pytest.raises(StorageError, match="is damaged and was left as it is") as caught,
+            Store.open_to_read(path) as store,
+        ):
+            ask(store)
+        assert "\n" not in str(caught.value)
     assert path.read_bytes() == spoilt
 
 
@@ -690,7 +697,7 @@ def test_the_database_of_another_program_is_refused_and_left_as_it_is(tmp_path: 
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("version", [2, 99])
+@pytest.mark.parametrize("version", [len(database.MIGRATIONS) + 1, 99])
 def test_the_file_of_a_newer_version_is_refused_and_left_as_it_is(path: Path, version: int) -> None:
     with Store.open(path, "laptop") as store:
         store.record(response("a"))
@@ -716,7 +723,7 @@ def test_an_older_file_is_brought_up_with_everything_in_it(
         with Store.open(path, "laptop") as store:
             assert store.memories(DECK) == {"robin": memory}
             assert store._rows("SELECT note FROM memory") == [(None,)]
-            assert store._rows("PRAGMA user_version") == [(2,)]
+            assert store._rows("PRAGMA user_version") == [(len(database.MIGRATIONS),)]
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(
@@ -898,3 +905,79 @@ except StorageError as error:
     assert list(tmp_path.iterdir()) == []
     with Store.open(path, "device") as store:
         assert store.device == "device"
+
+
+def test_progress_of_version_1_is_brought_up_with_its_log_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its responses were given while studying; of what version 2 adds nothing is known."""
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "MIGRATIONS", database.MIGRATIONS[:1])
+        path.parent.mkdir(parents=True)
+        with raw(path) as old:
+            old.isolation_level = None
+            database._fill(old, "laptop")
+            old.execute(
+                "INSERT INTO log (uuid, device, time, offset, day, event, deck, card, kind, seed, options, chosen, typed,"
+                " claims, took, confidence, right, rating, counts, retention) VALUES"
+                " ('a', 'laptop', 1, 60, 19800, 'response', 'birds', 'robin', 'contrast', '7', '[\"x\"]', 0, '', '[]',"
+                " 9, 'plain', 1, 3, 1, 0.9)"
+            )
+            old.execute("INSERT INTO living VALUES ('birds', 'robin', 1, 1, 19800, 1)")
+            old.execute("INSERT INTO memory VALUES ('birds', 'robin', 2.5, 5.0, 19800, 19803, 1, 0)")
+    with Store.open(path, "other") as store:
+        (kept,) = store.responses()
+        assert (kept.uuid, kept.time, kept.seed, kept.mode, kept.sitting) == ("a", 1, 7, Mode.STUDY, "")
+        assert store.memories("birds")["robin"].due == 19803
+        assert store.device == "laptop"
+        with pytest.raises(StorageError), store._transaction():
+            store._database.execute("DELETE FROM log")
+
+
+def test_how_a_response_came_about_is_kept(store: Store) -> None:
+    asked = response("a", mode=Mode.EXAM, sitting="s", turn=3, most=4, counts=False)
+    store.record(asked)
+    assert list(store.responses()) == [asked]
+
+
+def test_a_note_and_a_flag_stand_until_they_are_taken_away(store: Store) -> None:
+    store.note(DECK, "robin", " red = robin ", stamp("n1"))
+    store.note(DECK, "robin", "red breast", stamp("n2"))
+    store.flag(DECK, "tit", "which tit?", stamp("f1"))
+    assert store.notes(DECK) == {"robin": "red breast"}
+    assert [(each.deck, each.card, each.text) for each in store.flags()] == [(DECK, "tit", "which tit?")]
+    store.rebuild()
+    assert store.notes(DECK) == {"robin": "red breast"}
+    store.note(DECK, "robin", "", stamp("n3"))
+    store.flag(DECK, "tit", "", stamp("f2"))
+    assert (store.notes(DECK), store.flags(DECK)) == ({}, [])
+
+
+def test_remarks_move_with_a_renamed_card_but_not_over_those_it_has(store: Store) -> None:
+    store.note(DECK, "old", "of the old", stamp("n1"))
+    store.flag(DECK, "old", "typo", stamp("f1"))
+    store.note(DECK, "new", "of the new", stamp("n2"))
+    assert store.rename(DECK, "old", "new", stamp("r"))
+    assert store.notes(DECK) == {"new": "of the new"}
+    assert [each.card for each in store.flags()] == ["new"]
+
+
+def test_a_reset_card_is_new_again_and_can_be_taken_back(store: Store) -> None:
+    memory = store.record(response("a"))
+    store.reset(DECK, {"robin": stamp("r1")})
+    assert (store.memories(DECK), list(store.responses()), store.has_begun(DECK)) == ({}, [], False)
+    store.rebuild()
+    assert store.memories(DECK) == {}
+    assert store.unreset(DECK, {"robin": stamp("r2"), "wren": stamp("w1")}) == {"robin"}
+    assert store.memories(DECK) == {"robin": memory}
+    assert not store.unreset(DECK, {"robin": stamp("r3")})
+
+
+def test_what_follows_a_reset_counts(store: Store) -> None:
+    store.record(response("a"))
+    store.reset(DECK, {"robin": stamp("r1")})
+    fresh = store.record(response("b", day=DAY + 1))
+    assert fresh is not None
+    assert fresh.reviews == 1
+    store.rebuild()
+    assert store.memories(DECK) == {"robin": fresh}

@@ -17,7 +17,8 @@ class Arena:
         self._clash = clash
         self._least = least
         self._deals: dict[tuple[int, int, int], tuple[Dealt, dict[str, int]]] = {}
-        self.ids: frozenset[str] = frozenset(item.id for item in self._items)
+        self._pools = {item.id: item.pool for item in self._items}
+        self.ids: frozenset[str] = frozenset(self._pools)
 
     def __contains__(self, id: str) -> bool:
         return id in self.ids
@@ -25,12 +26,25 @@ class Arena:
     def options(self, id: str, key: str, draw: Draw) -> list[str]:
         """The key among its distractors, others at each seed and turn; ``draw.most`` options where there are so many.
 
-        Over the arena the key stands as often in one place as in another. Raises KeyError for an item not in it.
+        Over the arena the key stands as often in one place as in another. Where none of the distractors is a lure, one
+        is exchanged for one; the others stay as they were dealt. Raises KeyError for an item not in it.
         """
         dealt, places = self._dealt(draw)
-        options = list(dealt[id])
+        options = self._tempting(id, dealt[id], draw)
         options.insert(places[id] % (len(options) + 1), key)
         return options
+
+    def _tempting(self, id: str, dealt: Sequence[str], draw: Draw) -> list[str]:
+        if draw.lures.isdisjoint(dealt):
+            rest = dealt[1:]
+            fitting = [
+                each
+                for each in self._pools[id]
+                if each in draw.lures and each not in dealt and not any(self._clash(each, other) for other in rest)
+            ]
+            if fitting:
+                return [min(fitting, key=lambda each: lot("lure", draw.seed, draw.turn, id, each)), *rest]
+        return list(dealt)
 
     def _dealt(self, draw: Draw) -> tuple[Dealt, dict[str, int]]:
         count = max(self._least, draw.most - 1)

@@ -14,7 +14,7 @@ from quiz.errors import StorageError
 APPLICATION_ID = 0x74656C6C
 """Marks the file as ours ("tell"), where SQLite and ``file`` look for it."""
 
-MIGRATIONS = (Path(__file__).with_name("schema.sql"),)
+MIGRATIONS = tuple(Path(__file__).with_name(name) for name in ("schema.sql", "schema-2.sql"))
 """Scripts, each of which brings the database up by one version; an empty database has version 0."""
 
 _LEAST_SIZE = 512
@@ -95,6 +95,33 @@ def open_to_read(path: Path, wait: float) -> Connection:
         _check(path, database)
         database.execute("PRAGMA query_only = ON")
         return database
+
+
+@contextmanager
+def copy_in_memory(database: Connection) -> Iterator[Connection]:
+    """A copy of the database that is gone afterwards, to try something out."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        database.backup(copy)
+        yield copy
+    finally:
+        copy.close()
+
+
+def copy_to(database: Connection, path: Path) -> None:
+    """A whole copy of the database in a new file, put into place once it is complete."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    aside = path.with_name(f"{path.name}.new")
+    try:
+        aside.touch(mode=0o600)
+        copy = sqlite3.connect(aside)
+        try:
+            database.backup(copy)
+        finally:
+            copy.close()
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def _reading_mode(path: Path) -> str:

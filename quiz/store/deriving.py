@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from quiz import scheduling
-from quiz.memory import Memory, Rating, Review
+from quiz.memory import Memory, Mode, Rating, Response, Review
 from quiz.store.database import Connection
-from quiz.store.rows import COLUMNS, Row
+from quiz.store.rows import COLUMNS, Row, response_row
 
 _NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
+_APPLIED = ("event", "deck", "card", "target", "time", "text")
 _APPEND = f"INSERT INTO log ({_NAMES}) VALUES ({', '.join(f':{name}' for name in COLUMNS)})"
 
 
 def append(database: Connection, row: Row) -> None:
     """Add a row to the log, with what it does to living responses and suspended cards."""
     seq = database.execute(_APPEND, row).lastrowid
-    _apply(database, seq, row["event"], row["deck"], row["card"], row["target"])
+    _apply(database, seq, *(row[name] for name in _APPLIED))
+
+
+def extend(
+    database: Connection, responses: Iterable[Response], retention: float
+) -> dict[tuple[str, str], Memory | None]:
+    """Add many responses to the log; returns the memories that they leave, by deck and card."""
+    cards: dict[tuple[str, str], None] = {}
+    for response in responses:
+        append(database, response_row(response, retention))
+        cards[response.deck, response.card] = None
+    return {card: refold(database, *card) for card in cards}
 
 
 def rebuild(database: Connection) -> None:
     """Derive everything from the log anew."""
-    for table in ("living", "memory", "suspended"):
+    for table in ("living", "memory", "suspended", "remark"):
         database.execute(f"DELETE FROM {table}")
-    for row in database.execute("SELECT seq, event, deck, card, target FROM log ORDER BY seq"):
+    in_force = (
+        f"SELECT seq, {', '.join(_APPLIED)} FROM log WHERE event <> 'reset' OR uuid NOT IN"
+        " (SELECT target FROM log WHERE event = 'unreset') ORDER BY seq"
+    )
+    for row in database.execute(in_force):
         _apply(database, *row)
     for deck, card in database.execute("SELECT DISTINCT deck, card FROM living WHERE review").fetchall():
         refold(database, deck, card)
@@ -33,12 +51,12 @@ def refold(database: Connection, deck: str, card: str) -> Memory | None:
     The order is that of time. It may not be that of writing, and so the last review is not just added to what was.
     """
     memory = None
-    for day, rating, retention in database.execute(
-        "SELECT log.day, log.rating, log.retention FROM living JOIN log USING (seq)"
+    for day, rating, retention, mode in database.execute(
+        "SELECT log.day, log.rating, log.retention, log.mode FROM living JOIN log USING (seq)"
         " WHERE living.deck = ? AND living.card = ? AND living.review ORDER BY living.time, living.seq",
         (deck, card),
     ).fetchall():
-        memory = scheduling.review(memory, Review(day, Rating(rating)), retention)
+        memory = scheduling.review(memory, Review(day, Rating(rating), mode == Mode.ANKI), retention)
     database.execute("DELETE FROM memory WHERE deck = ? AND card = ?", (deck, card))
     if memory is not None:
         fields = (memory.stability, memory.difficulty, memory.last, memory.due, memory.reviews, memory.lapses)
@@ -50,7 +68,16 @@ def refold(database: Connection, deck: str, card: str) -> Memory | None:
     return memory
 
 
-def _apply(database: Connection, seq: int | None, event: str, deck: str, card: str, target: str | None) -> None:
+def _apply(
+    database: Connection,
+    seq: int | None,
+    event: str,
+    deck: str,
+    card: str,
+    target: str | None,
+    time: int,
+    text: str | None,
+) -> None:
     match event:
         case "response":
             _strike(database, target)
@@ -65,7 +92,22 @@ def _apply(database: Connection, seq: int | None, event: str, deck: str, card: s
             database.execute("INSERT OR IGNORE INTO suspended (deck, card) VALUES (?, ?)", (deck, card))
         case "unsuspend":
             database.execute("DELETE FROM suspended WHERE deck = ? AND card = ?", (deck, card))
+        case "reset":
+            database.execute("DELETE FROM living WHERE deck = ? AND card = ? AND time <= ?", (deck, card, time))
+        case "note" | "flag" if text:
+            database.execute(
+                "INSERT OR REPLACE INTO remark (deck, card, event, text, time) VALUES (?, ?, ?, ?, ?)",
+                (deck, card, event, text, time),
+            )
+        case "note" | "flag":
+            database.execute("DELETE FROM remark WHERE deck = ? AND card = ? AND event = ?", (deck, card, event))
         case "rename":
+            database.execute(
+                "DELETE FROM remark WHERE deck = ? AND card = ? AND event IN"
+                " (SELECT event FROM remark WHERE deck = ? AND card = ?)",
+                (deck, card, deck, target),
+            )
+            database.execute("UPDATE remark SET card = ? WHERE deck = ? AND card = ?", (target, deck, card))
             for table in ("living", "suspended"):
                 move = f"UPDATE OR REPLACE {table} SET card = ? WHERE deck = ? AND card = ?"
                 database.execute(move, (target, deck, card))

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from quiz.memory import Confidence, Rating, Response, Stamp
+from quiz.memory import Confidence, Mode, Rating, Response, Stamp
 
 Row = dict[str, Any]
 
 COLUMNS = (
     *("uuid", "device", "time", "offset", "day", "event", "deck", "card", "kind", "seed", "options", "chosen", "typed"),
     *("claims", "took", "confidence", "right", "rating", "counts", "retention", "target"),
+    *("mode", "sitting", "turn", "most", "text"),
 )
 """The columns of the log, but for the number that the database gives to each row."""
 
-_NOT_OF_RESPONSE = {"event", "retention", "target"}
+_NOT_OF_RESPONSE = {"event", "retention", "target", "text"}
 
 
-def event_row(event: str, stamp: Stamp, deck: str, card: str, target: str | None = None) -> Row:
+def event_row(
+    event: str, stamp: Stamp, deck: str, card: str, target: str | None = None, text: str | None = None
+) -> Row:
     """The row of an event that is no response."""
     row: Row = {name: getattr(stamp, name, None) for name in COLUMNS}
-    return row | {"event": event, "deck": deck, "card": card, "target": target}
+    return row | {"event": event, "deck": deck, "card": card, "target": target, "text": _whole(text)}
 
 
 def response_row(response: Response, retention: float, instead_of: str | None = None) -> Row:
@@ -32,12 +35,18 @@ def response_row(response: Response, retention: float, instead_of: str | None = 
         "event": "response",
         "seed": str(response.seed),
         "options": json.dumps(response.options),
-        "typed": response.typed.encode("utf-8", "replace").decode(),  # a terminal may hand over half a character
+        "typed": _whole(response.typed),
         "claims": json.dumps(response.claims),
         "confidence": str(response.confidence),
+        "mode": str(response.mode),
         "retention": retention,
         "target": instead_of,
     }
+
+
+def _whole(text: str | None) -> str | None:
+    """A text without the half characters that a terminal may hand over."""
+    return text if text is None else text.encode("utf-8", "replace").decode()
 
 
 def response_of(row: Row) -> Response:
@@ -50,6 +59,7 @@ def response_of(row: Row) -> Response:
         "options": tuple(json.loads(row["options"])),
         "claims": tuple((subject, feature, holds) for subject, feature, holds in json.loads(row["claims"])),
         "confidence": Confidence(row["confidence"]),
+        "mode": Mode(row["mode"]),
         "right": None if row["right"] is None else bool(row["right"]),
         "rating": None if row["rating"] is None else Rating(row["rating"]),
         "counts": bool(row["counts"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -10,9 +10,18 @@ from typing import Any, Self
 
 from quiz import scheduling
 from quiz.errors import UsageError
-from quiz.memory import Memory, Response, Stamp
+from quiz.memory import Memory, Remark, Response, Stamp
 from quiz.store import deriving
-from quiz.store.database import Connection, atomic, damaged, one_line, open_to_read, open_to_write
+from quiz.store.database import (
+    Connection,
+    atomic,
+    copy_in_memory,
+    copy_to,
+    damaged,
+    one_line,
+    open_to_read,
+    open_to_write,
+)
 from quiz.store.rows import COLUMNS, event_row, response_of, response_row
 
 _OF_CARD = {"deck", "card"}
@@ -74,6 +83,26 @@ class Store:
             deriving.append(self._database, response_row(response, retention))
             return deriving.refold(self._database, response.deck, response.card)
 
+    def add(self, responses: Iterable[Response], retention: float = scheduling.DEFAULT_RETENTION) -> None:
+        """Write many responses in one step. Raises ValueError for a retention not from 0.80 to 0.97."""
+        scheduling.check_retention(retention)
+        with self._transaction():
+            deriving.extend(self._database, responses, retention)
+
+    def rehearse(
+        self, responses: Iterable[Response], retention: float = scheduling.DEFAULT_RETENTION
+    ) -> dict[tuple[str, str], Memory | None]:
+        """The memories that `add` would leave, by deck and card, with nothing written."""
+        with one_line(self.path), copy_in_memory(self._database) as copy:
+            return deriving.extend(copy, responses, retention)
+
+    def back_up(self, name: str) -> Path:
+        """Copy the progress into a file of that name in the folder ``backups`` beside it, and return its path."""
+        path = self.path.with_name("backups") / name
+        with one_line(path):
+            copy_to(self._database, path)
+        return path
+
     def undo(self, uuid: str, stamp: Stamp) -> Memory | None:
         """Strike out a response, and return the memory that its card has without it.
 
@@ -116,6 +145,60 @@ class Store:
             deriving.refold(self._database, deck, new)
             return True
 
+    def reset(self, deck: str, cards: Mapping[str, Stamp]) -> None:
+        """Forget all responses to cards, each with a stamp of its own, so that they are new again.
+
+        The responses stay in the log; `unreset` brings them back.
+        """
+        with self._transaction():
+            for card, stamp in cards.items():
+                deriving.append(self._database, event_row("reset", stamp, deck, card))
+                deriving.refold(self._database, deck, card)
+
+    def unreset(self, deck: str, cards: Mapping[str, Stamp]) -> set[str]:
+        """Take the latest reset of each card back. The cards that had one in force; of others nothing is written."""
+        latest = (
+            "SELECT uuid FROM log WHERE event = 'reset' AND deck = ? AND card = ? AND uuid NOT IN"
+            " (SELECT target FROM log WHERE event = 'unreset') ORDER BY seq DESC LIMIT 1"
+        )
+        with self._transaction():
+            found = {card: self._database.execute(latest, (deck, card)).fetchone() for card in cards}
+            back = {card: row[0] for card, row in found.items() if row is not None}
+            for card, target in back.items():
+                deriving.append(self._database, event_row("unreset", cards[card], deck, card, target))
+            if back:
+                deriving.rebuild(self._database)
+            return set(back)
+
+    def note(self, deck: str, card: str, text: str, stamp: Stamp) -> None:
+        """Keep a note with a card, in the place of an earlier one; an empty text takes it away."""
+        self._remark("note", deck, card, text, stamp)
+
+    def flag(self, deck: str, card: str, text: str, stamp: Stamp) -> None:
+        """Keep what is wrong with a card, in the place of an earlier flag; an empty text takes it away."""
+        self._remark("flag", deck, card, text, stamp)
+
+    def _remark(self, event: str, deck: str, card: str, text: str, stamp: Stamp) -> None:
+        with self._transaction():
+            deriving.append(self._database, event_row(event, stamp, deck, card, text=text.strip()))
+
+    def notes(self, deck: str) -> dict[str, str]:
+        """The notes of a deck by card."""
+        return {each.card: each.text for each in self._remarks("note", deck)}
+
+    def flags(self, deck: str | None = None) -> list[Remark]:
+        """The flagged cards of one deck, or of all, in order of time."""
+        return self._remarks("flag", deck)
+
+    def _remarks(self, event: str, deck: str | None) -> list[Remark]:
+        rows = self._rows(
+            "SELECT deck, card, text, time FROM remark WHERE event = ?1 AND (?2 IS NULL OR deck = ?2)"
+            " ORDER BY time, deck, card",
+            event,
+            deck,
+        )
+        return [Remark(*row) for row in rows]
+
     def rebuild(self) -> None:
         """Derive everything from the log anew."""
         with self._transaction():
@@ -156,9 +239,21 @@ class Store:
                 except (TypeError, ValueError) as error:
                     raise damaged(self.path) from error
 
+    def logged(self, deck: str) -> list[tuple[str, str, int, int | None, str]]:
+        """Id, card, time, rating and mode of every response of a deck that was ever written, struck out or not.
+
+        The card is under the id that it had at that time.
+        """
+        return self._rows("SELECT uuid, card, time, rating, mode FROM log WHERE event = 'response' AND deck = ?", deck)
+
     def answered_on(self, deck: str, day: int) -> set[str]:
-        """The cards of a deck that were answered on a day, rated or not."""
-        return self._cards("SELECT card FROM living WHERE deck = ? AND day = ?", deck, day)
+        """The cards of a deck that were answered on a day, rated or not; a probe explains nothing on the way."""
+        return self._cards(
+            "SELECT living.card FROM living JOIN log USING (seq)"
+            " WHERE living.deck = ? AND living.day = ? AND log.mode <> 'probe'",
+            deck,
+            day,
+        )
 
     def introduced_on(self, deck: str, day: int) -> int:
         """How many cards of a deck were reviewed for the first time on a day."""
@@ -168,6 +263,10 @@ class Store:
             " AND earlier.review AND +earlier.day < living.day)"
         )
         return len(self._cards(first, deck, day))
+
+    def reviews_on(self, deck: str, day: int) -> int:
+        """How many cards of a deck were reviewed on a day, new ones among them."""
+        return len(self._cards("SELECT card FROM living WHERE deck = ? AND day = ? AND review", deck, day))
 
     def confidently_wrong(self, deck: str) -> set[str]:
         """The cards of a deck whose latest review was wrong though the learner was sure."""
@@ -197,8 +296,9 @@ class Store:
         return deck, card
 
     def _is_known(self, deck: str, card: str) -> bool:
-        known = "SELECT 1 FROM {} WHERE deck = ?1 AND card = ?2"
-        return bool(self._rows(f"{known.format('living')} UNION {known.format('suspended')}", deck, card))
+        tables = ("living", "suspended", "remark")
+        known = " UNION ".join(f"SELECT 1 FROM {table} WHERE deck = ?1 AND card = ?2" for table in tables)
+        return bool(self._rows(known, deck, card))
 
     def _cards(self, query: str, *values: object) -> set[str]:
         return {card for (card,) in self._rows(query, *values)}

@@ -102,3 +102,24 @@ def test_options_change_from_turn_to_turn() -> None:
     shown = [arena.options("a of ring", "a", Draw(0, "", turn)) for turn in range(8)]
     assert len({frozenset(options) for options in shown}) > 1
     assert len({options.index("a") for options in shown}) > 1
+
+
+def test_one_distractor_gives_way_to_a_lure() -> None:
+    """Where a lure is dealt already, or none may stand there, all stays as it was dealt; the key keeps its place."""
+    arena = Arena(ring(*"abcdef"), never)
+    for turn in range(6):
+        plain = arena.options("a of ring", "a", Draw(0, "", turn))
+        for lure in "bcdef":
+            options = arena.options("a of ring", "a", Draw(0, "", turn, lures=frozenset(lure)))
+            assert lure in options
+            assert options.index("a") == plain.index("a")
+            assert len(set(options) - set(plain)) == (lure not in plain)
+        assert arena.options("a of ring", "a", Draw(0, "", turn, lures=frozenset("ax"))) == plain
+
+
+def test_a_lure_that_clashes_with_another_option_stays_out() -> None:
+    """What may not stand beside the key is in no pool, and what clashes with the other distractor is passed over."""
+    arena = Arena(ring(*"abcdef"), lambda one, other: {one, other} == {"b", "c"})
+    for turn in range(12):
+        options = arena.options("a of ring", "a", Draw(0, "", turn, lures=frozenset("b")))
+        assert not {"b", "c"} <= set(options)
