@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
+from quiz.confusion import MixUp, mix_ups
 from quiz.memory import Confidence
 from quiz.questions.material import Material
 from quiz.questions.model import Question
-from quiz.session import Answered, Reply, Sitting, Turn, graded, mark, question_for
+from quiz.session import (
+    MOST_RETURNS,
+    Answered,
+    Reply,
+    Sitting,
+    Turn,
+    chosen_by_words,
+    claims_made,
+    graded,
+    mark,
+    question_for,
+)
 
 
 class Journal(Protocol):
@@ -29,16 +41,39 @@ class Journal(Protocol):
     def unsuspend(self, turn: Turn) -> None:
         """Take a card in again."""
 
+    def note(self, turn: Turn, text: str) -> None:
+        """Keep a note with a card; an empty one takes it away."""
+
+    def flag(self, turn: Turn, text: str) -> None:
+        """Keep what is wrong with a card; an empty text takes it away."""
+
+
+Reserve = Callable[[str, frozenset[str]], Iterable[Turn]]
+
 
 class Desk:
     """The one place where a sitting changes."""
 
-    def __init__(self, sitting: Sitting, materials: Mapping[str, Material], journal: Journal, seed: int) -> None:
-        """``materials`` by deck id; the seed draws wording and options."""
+    def __init__(
+        self,
+        sitting: Sitting,
+        materials: Mapping[str, Material],
+        journal: Journal,
+        seed: int,
+        reserve: Reserve = lambda _deck, _pair: (),
+        notes: Mapping[tuple[str, str], str] | None = None,
+    ) -> None:
+        """``materials`` by deck id; the seed draws wording and options.
+
+        ``reserve`` gives turns of cards on a pair of subjects of a deck, for a fresh question when these are mixed up.
+        ``notes`` are those that the learner wrote before, by deck and card.
+        """
         self.sitting = sitting
         self.materials = materials
         self.journal = journal
         self.seed = seed
+        self.reserve = reserve
+        self._notes = dict(notes or {})
 
     def question(self) -> Question | None:
         """The question that is next, or None when the sitting is over."""
@@ -57,9 +92,17 @@ class Desk:
         verdict = mark(question, reply, self.material(turn).deck)
         return self._take(Answered(turn=turn, question=question, reply=reply, mark=verdict))
 
+    def recalled(self, question: Question, typed: str, took: int) -> Reply | None:
+        """The reply that words typed before the options were shown stand for; None where that is not clear."""
+        turn = self.sitting.turn
+        if turn is None:
+            raise ValueError("the sitting is over")
+        chosen = chosen_by_words(question, self.material(turn).deck, typed)
+        return None if chosen is None else Reply(chosen=chosen, typed=typed, took=took)
+
     def _take(self, answered: Answered) -> Answered:
         logged = answered._replace(uuid=self.journal.record(answered))
-        self.sitting = self.sitting.answer(logged)
+        self.sitting = self.sitting.answer(logged, self._follow(logged))
         return logged
 
     def guessed(self) -> Answered | None:
@@ -82,8 +125,56 @@ class Desk:
 
     def _revise(self, answered: Answered) -> Answered:
         logged = answered._replace(uuid=self.journal.replace(answered.uuid, answered))
-        self.sitting = self.sitting.revise(logged)
+        self.sitting = self.sitting.revise(logged, self._follow(logged))
         return logged
+
+    def mixed_up(self, answered: Answered) -> tuple[MixUp, ...]:
+        """What the response mixed up; nothing where it was right, or said nothing."""
+        if answered.mark.right is not False or answered.reply.chosen is None:
+            return ()
+        knowledge = self.material(answered.turn).knowledge
+        return mix_ups(knowledge, answered.turn.card.about, answered.question.kind, claims_made(answered))
+
+    def contrast(self, answered: Answered) -> tuple[str, str, str] | None:
+        """The two subjects that the response mixed up, the one asked about first, and the feature it went wrong by."""
+        found = self.mixed_up(answered)
+        if not found:
+            return None
+        actual, taken, feature, _ = found[0]
+        a, b = (taken, actual) if taken == answered.turn.card.about[0] else (actual, taken)
+        return a, b, feature
+
+    def _follow(self, answered: Answered) -> Turn | None:
+        """A fresh question on the pair that the response mixed up: one that waits, or else one in reserve."""
+        found = self.mixed_up(answered)
+        if not found:
+            return None
+        deck, pair = answered.turn.deck, frozenset((found[0].actual, found[0].taken))
+        missed = [
+            each for each in self.sitting.answered if frozenset(each.turn.card.about) == pair and not each.mark.right
+        ]
+        if len(missed) > MOST_RETURNS:
+            return None
+        met = {each.turn.name for each in self.sitting.answered} | {answered.turn.name}
+        features = {found[0].feature, answered.turn.card.feature}
+        waiting = [turn for turn in self.sitting.waiting if turn.deck == deck and frozenset(turn.card.about) == pair]
+        for turn in (*waiting, *self.reserve(deck, pair)):
+            if turn.card.feature not in features and turn.name not in met:
+                return turn
+        return None
+
+    def note_on(self, turn: Turn) -> str:
+        """The learner's note on a card; empty when there is none."""
+        return self._notes.get(turn.name, "")
+
+    def note(self, turn: Turn, text: str) -> None:
+        """Keep a note with a card in the place of the one it has; an empty one takes it away."""
+        self.journal.note(turn, text)
+        self._notes[turn.name] = text.strip()
+
+    def flag(self, turn: Turn, text: str) -> None:
+        """Keep what is wrong with a card, for its author; an empty text takes it away."""
+        self.journal.flag(turn, text)
 
     def suspend(self, turn: Turn) -> None:
         """Leave a card out from now on; undo takes it in again."""

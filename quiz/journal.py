@@ -35,6 +35,7 @@ class StoreJournal:
         self.seed = seed
         self.retention = retention
         self.stamp = stamp
+        self.sitting = new_id()
 
     def record(self, answered: Answered) -> str:
         """Write an answer; returns the id under which it stands."""
@@ -60,6 +61,14 @@ class StoreJournal:
         """Take a card in again."""
         self.store.unsuspend(turn.deck, turn.card.id, self.stamp())
 
+    def note(self, turn: Turn, text: str) -> None:
+        """Keep a note with a card; an empty one takes it away."""
+        self.store.note(turn.deck, turn.card.id, text, self.stamp())
+
+    def flag(self, turn: Turn, text: str) -> None:
+        """Keep what is wrong with a card; an empty text takes it away."""
+        self.store.flag(turn.deck, turn.card.id, text, self.stamp())
+
     def _response(self, answered: Answered, stamp: Stamp) -> Response:
         turn, question, reply, marked = answered.turn, answered.question, answered.reply, answered.mark
         return Response(
@@ -81,4 +90,8 @@ class StoreJournal:
             right=marked.right,
             rating=marked.rating,
             counts=not turn.practice and marked.rating is not None,
+            mode=turn.mode,
+            sitting=self.sitting,
+            turn=turn.number,
+            most=turn.most,
         )

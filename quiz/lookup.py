@@ -19,6 +19,22 @@ def subject(deck: Deck, typed: str) -> Subject:
     return _find("subject", deck, deck.subjects, typed, lambda each: (each.id, each.name, each.short, *each.also))
 
 
+def subjects(decks: Iterable[Deck], typed: Iterable[str]) -> frozenset[str]:
+    """The ids of subjects, each found in one of the decks. Raises UsageError for one that no deck has."""
+    every, wanted = list(decks), set()
+    for name in typed:
+        refusals = []
+        for deck in every:
+            try:
+                wanted.add(subject(deck, name).id)
+                break
+            except UsageError as refusal:
+                refusals.append(str(refusal))
+        else:
+            raise UsageError("; ".join(refusals))
+    return frozenset(wanted)
+
+
 def feature(deck: Deck, typed: str) -> Feature:
     """The feature of that id, noun or synonym, in any case, or of words that only its names have.
 

@@ -1,76 +1,116 @@
-"""Which cards a sitting holds, and in which order."""
+"""Which cards a sitting holds, and in which order: the choices follow docs/evidence.md."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from quiz.confusion import Confusion, lures, pair_weights
 from quiz.deck import Weight
 from quiz.draw import lot
-from quiz.memory import Memory
+from quiz.memory import Memory, Mode
 from quiz.questions.model import Card
 from quiz.scheduling import is_due
 from quiz.session import Turn
 
-NEW_OPTIONS, OPTIONS = 3, 4
-"""More lures help a strong learner and hurt a weak one (Butler 2006): three options at first sight, then four."""
+FEWEST_OPTIONS = 3
+MORE_OPTIONS = ((21, 4), (90, 5))
+"""From a stability in days on, so many options: more lures help a strong learner and hurt a weak one (Butler 2006)."""
+
+STRONG = 21
+"""From this stability in days on, an answer is asked for before options are shown (Smith & Karpicke 2014)."""
+
+BLOCK = 4
+"""So many cards of one pair open a group never seen before; a novice needs that (Monteiro 2017)."""
+
+RUN = 2
+"""Later, cards of a pair come two by two: interleaved, but with no long gap between what is told apart."""
+
+LEECH = 4
+"""A card failed so often after it was learned is a leech: more of the same does not help."""
 
 _ORDER = {Weight.CORE: 0, Weight.DETAIL: 1, Weight.BACKGROUND: 2}
+_RECALLED = frozenset({"contrast", "shared", "which-subject", "which-feature", "case", "how"})
+"""Kinds that can be answered without seeing the options."""
 
 
 class Past(NamedTuple):
     """What the log says of one deck that matters for today's plan, by card id.
 
-    ``answered`` holds the cards answered today, ``introduced`` how many of them were new,
-    ``misled`` the cards last answered wrongly by a learner who was sure.
+    ``answered`` holds the cards answered today, ``introduced`` how many of them were new, ``reviewed`` how many not;
+    ``misled`` the cards last answered wrongly by a learner who was sure; ``confused`` who was taken for whom.
     """
 
     memories: Mapping[str, Memory]
     suspended: Collection[str] = ()
     answered: Collection[str] = ()
     introduced: int = 0
+    reviewed: int = 0
     misled: Collection[str] = ()
+    confused: Sequence[Confusion] = ()
 
 
 class Wishes(NamedTuple):
-    """What the learner asked for: new cards a day, most cards in a sitting, subjects and kinds (all when empty)."""
+    """What the learner asked for: new cards and reviews a day, most cards in a sitting, subjects and kinds.
+
+    None sets no limit; of subjects and kinds, all are wanted when none is named. ``recall`` lets strong cards be
+    answered before their options are shown.
+    """
 
     new: int = 10
+    reviews: int | None = None
     limit: int | None = None
     only: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    recall: bool = True
 
 
 class Plan(NamedTuple):
-    """The turns of a sitting, with the number of reviews due and of new cards among them."""
+    """The turns of a sitting, with the number of reviews due and of new cards among them.
+
+    ``later`` counts the cards that are due as well, but are left for the days to come.
+    """
 
     turns: tuple[Turn, ...]
     due: int
     new: int
+    later: int = 0
 
 
 def plan(decks: Mapping[str, tuple[Iterable[Card], Past]], wishes: Wishes, today: int, seed: int) -> Plan:
-    """Today's sitting over some decks: what is due, confident errors first, with new cards mixed in evenly.
+    """Today's sitting over some decks: what is due, with new cards mixed in evenly.
 
-    Of sister cards only one is taken a day, so that none gives another away.
+    Confident errors come first, then pairs that are being mixed up, then what is longest overdue. Of sister cards only
+    one is taken a day, so that none gives another away.
     """
     due: list[Turn] = []
-    new: list[Turn] = []
+    new: list[list[Turn]] = []
+    room = wishes.reviews
     for deck, (cards, past) in decks.items():
         deck_cards = list(cards)
         wanted = [card for card in deck_cards if _wanted(card, past, wishes)]
         met = {shared for card in deck_cards if card.id in past.answered for shared in card.sisterhood}
+        known = {
+            each for card in deck_cards if card.id in past.memories or card.id in past.answered for each in card.about
+        }
         due += _due(deck, wanted, past, wishes, today, seed, met)
-        new += _new(deck, wanted, past, wishes, seed, met)
-    due.sort(key=lambda turn: (turn.card.id not in decks[turn.deck][1].misled, _due_day(decks[turn.deck][1], turn)))
-    room = len(due) + len(new) if wishes.limit is None else wishes.limit
-    due = due[:room]
-    new = new[: room - len(due)]
-    return Plan(_mixed(due, new), len(due), len(new))
+        new += _new(deck, wanted, past, wishes, seed, met, known)
+        if room is not None:
+            room -= past.reviewed
+    weights = {deck: pair_weights(past.confused) for deck, (_, past) in decks.items()}
+    due.sort(key=lambda turn: _urgency(turn, decks[turn.deck][1], weights[turn.deck]))
+    now = due if room is None else due[: max(0, room)]
+    later = len(due) - len(now)
+    if wishes.limit is not None:
+        now = now[: wishes.limit]
+        new = list(_first(new, wishes.limit - len(now)))
+    turns = _mixed(_runs(now, RUN), new)
+    return Plan(turns, len(now), sum(map(len, new)), later)
 
 
-def _due_day(past: Past, turn: Turn) -> int:
-    return past.memories[turn.card.id].due
+def _urgency(turn: Turn, past: Past, weights: Mapping[frozenset[str], float]) -> tuple[object, ...]:
+    confused = weights.get(frozenset(turn.card.about), 0.0)
+    return turn.card.id not in past.misled, -round(confused), past.memories[turn.card.id].due
 
 
 def _wanted(card: Card, past: Past, wishes: Wishes) -> bool:
@@ -88,49 +128,133 @@ def _due(
     """Cards due, longest overdue first; ``met`` grows by what their sisters share with them."""
     found = [card for card in cards if card.id in past.memories and is_due(past.memories[card.id], today)]
     found.sort(key=lambda card: (past.memories[card.id].due, lot(seed, today, card.id)))
-    return [
-        Turn(
-            deck=deck,
-            card=card,
-            kinds=_kinds(card, wishes),
-            number=past.memories[card.id].reviews,
-            most=OPTIONS,
-            new=False,
+    tempting = lures(past.confused)
+    return [_turn(deck, card, past, wishes, tempting) for card in _no_sisters(found, met)]
+
+
+def _turn(deck: str, card: Card, past: Past, wishes: Wishes, tempting: Mapping[str, frozenset[str]]) -> Turn:
+    memory = past.memories.get(card.id)
+    kinds = tuple(kind for kind in card.kinds if not wishes.kinds or kind in wishes.kinds)
+    strong = memory is not None and memory.stability >= STRONG
+    recalled = tuple(kind for kind in kinds if kind in _RECALLED) if strong and wishes.recall else ()
+    return Turn(
+        deck=deck,
+        card=card,
+        kinds=recalled or kinds,
+        number=memory.reviews if memory else 0,
+        most=options_for(memory),
+        new=memory is None,
+        recall=bool(recalled),
+        lures=frozenset().union(*(tempting.get(each, ()) for each in card.about)),
+    )
+
+
+def options_for(memory: Memory | None) -> int:
+    """How many options the question of a card may have; None stands for a card never reviewed."""
+    stability = memory.stability if memory else 0.0
+    return max([FEWEST_OPTIONS, *(count for days, count in MORE_OPTIONS if stability >= days)])
+
+
+def _new(
+    deck: str, cards: Iterable[Card], past: Past, wishes: Wishes, seed: int, met: set[str], known: set[str]
+) -> list[list[Turn]]:
+    """New cards of the day in runs of one pair, longer where nothing was asked of its subjects before.
+
+    Pairs that are being mixed up come first, then core before detail, and choosing before recalling, since options
+    introduce the words. ``known`` are the subjects of cards answered before; it grows by those of the runs.
+    """
+    weights = pair_weights(past.confused)
+    left = [card for card in cards if card.id not in past.memories]
+    left.sort(
+        key=lambda card: (
+            -round(weights.get(frozenset(card.about), 0.0)),
+            _ORDER[card.weight],
+            "recall" in card.kinds,
+            lot(seed, card.id),
         )
-        for card in _no_sisters(found, met)
-    ]
+    )
+    room = max(0, wishes.new - past.introduced)
+    tempting = lures(past.confused)
+    runs: list[list[Turn]] = []
+    while room > 0 and (run := _next_run(left, room, met, known)):
+        runs.append([_turn(deck, card, past, wishes, tempting) for card in run])
+        left = [card for card in left if card not in run]
+        room -= len(run)
+    return runs
 
 
-def _new(deck: str, cards: Iterable[Card], past: Past, wishes: Wishes, seed: int, met: set[str]) -> list[Turn]:
-    """New cards of the day: core before detail, and choosing before recalling, since options introduce the words."""
-    found = [card for card in cards if card.id not in past.memories]
-    found.sort(key=lambda card: (_ORDER[card.weight], "recall" in card.kinds, lot(seed, card.id)))
-    count = max(0, wishes.new - past.introduced)
-    return [
-        Turn(deck=deck, card=card, kinds=_kinds(card, wishes), number=0, most=NEW_OPTIONS, new=True)
-        for card in _no_sisters(found, met, count)
-    ]
-
-
-def _kinds(card: Card, wishes: Wishes) -> tuple[str, ...]:
-    return tuple(kind for kind in card.kinds if not wishes.kinds or kind in wishes.kinds)
-
-
-def _no_sisters(cards: Iterable[Card], met: set[str], count: int | None = None) -> list[Card]:
-    taken: list[Card] = []
-    for card in cards:
-        if count is not None and len(taken) >= count:
+def _next_run(cards: Sequence[Card], room: int, met: set[str], known: set[str]) -> list[Card]:
+    """The first card, and the next ones of its pair, in turn for the one subject and for the other where that is so."""
+    first = next((card for card in cards if not card.sisterhood & met), None)
+    if first is None:
+        return []
+    length = BLOCK if known.isdisjoint(first.about) else RUN
+    run = [first]
+    met |= first.sisterhood
+    while len(run) < min(length, room) and len(first.about) == 2:
+        same = [card for card in cards if set(card.about) == set(first.about) and not card.sisterhood & met]
+        if not same:
             break
+        run.append(next((card for card in same if card.about != run[-1].about), same[0]))
+        met |= run[-1].sisterhood
+    known.update(first.about)
+    return run
+
+
+def _no_sisters(cards: Iterable[Card], met: set[str]) -> Iterator[Card]:
+    for card in cards:
         if not card.sisterhood & met:
             met |= card.sisterhood
-            taken.append(card)
-    return taken
+            yield card
 
 
-def _mixed(due: list[Turn], new: list[Turn]) -> tuple[Turn, ...]:
-    """New cards spread evenly among those due."""
-    if not due or not new:
-        return (*due, *new)
-    places = [(i / len(due), 0, turn) for i, turn in enumerate(due)]
-    places += [((i + 0.5) / len(new), 1, turn) for i, turn in enumerate(new)]
-    return tuple(turn for _, _, turn in sorted(places, key=lambda place: place[:2]))
+def _runs(turns: Sequence[Turn], length: int) -> list[list[Turn]]:
+    """The turns in their order, each followed at once by others of its pair, up to ``length`` in a row."""
+    runs: list[list[Turn]] = []
+    open_runs: dict[tuple[str, frozenset[str]], list[Turn]] = {}
+    for turn in turns:
+        pair = turn.deck, frozenset(turn.card.about)
+        run = open_runs.get(pair)
+        if run is None or len(pair[1]) < 2 or len(run) == length:
+            run = open_runs[pair] = []
+            runs.append(run)
+        run.append(turn)
+    return runs
+
+
+def _first(runs: Iterable[list[Turn]], count: int) -> Iterator[list[Turn]]:
+    """The runs up to so many turns."""
+    for run in runs:
+        if count <= 0:
+            return
+        yield run[:count]
+        count -= len(run)
+
+
+def _mixed(due: Sequence[list[Turn]], new: Sequence[list[Turn]]) -> tuple[Turn, ...]:
+    """Runs of new cards spread evenly among those of due ones."""
+    places = [(i / len(due), 0, run) for i, run in enumerate(due)]
+    places += [((i + 0.5) / len(new), 1, run) for i, run in enumerate(new)]
+    places.sort(key=lambda place: place[:2])
+    return tuple(turn for _, _, run in places for turn in run)
+
+
+def of_pair(
+    deck: str, cards: Iterable[Card], past: Past, pair: frozenset[str], seed: int, mode: Mode = Mode.STUDY
+) -> Iterator[Turn]:
+    """Turns on a pair of subjects that leave the schedule alone: what was mixed up first, then in a drawn order."""
+    features = [feature for each in past.confused if {each.actual, each.taken} == pair for feature in each.features]
+    tempting = lures(past.confused)
+    found = [card for card in cards if frozenset(card.about) == pair and card.id not in past.suspended]
+    found.sort(key=lambda card: (card.feature not in features, lot(seed, mode, card.id)))
+    for card in found:
+        turn = _turn(deck, card, past, Wishes(recall=False), tempting)
+        yield turn._replace(counts=False, mode=mode)
+
+
+def leeches(cards: Iterable[Card], past: Past) -> Iterator[Card]:
+    """Cards that are forgotten again and again."""
+    for card in cards:
+        memory = past.memories.get(card.id)
+        if memory is not None and memory.lapses >= LEECH and card.id not in past.suspended:
+            yield card

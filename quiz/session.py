@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from quiz.deck import Claim, Deck
 from quiz.draw import Draw
-from quiz.memory import Confidence, Rating
+from quiz.memory import Confidence, Mode, Rating
 from quiz.questions import KINDS
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Question
@@ -16,12 +16,20 @@ from quiz.questions.model import Card, Question
 RETURN_AFTER = 4
 """A missed card comes back after this many other questions, so that it is recalled and not echoed."""
 
+FOLLOW_AFTER = 2
+"""A fresh question on a pair that was mixed up comes after this many others."""
+
 MOST_RETURNS = 3
 """A card missed so often again in one sitting waits for another day: more of the same is no longer learning."""
 
 
 class Turn(NamedTuple):
-    """A card whose turn it is. ``number`` counts its earlier turns, ``returns`` those within this sitting."""
+    """A card whose turn it is. ``number`` counts its earlier turns, ``returns`` those within this sitting.
+
+    ``most`` is how many options its question may have, and ``lures`` what should be among them if it can (see `Draw`).
+    ``recall`` asks for the answer to be typed before options are shown. ``counts`` is False where even the first
+    response of the sitting leaves the schedule alone.
+    """
 
     deck: str
     card: Card
@@ -30,11 +38,20 @@ class Turn(NamedTuple):
     most: int
     new: bool
     returns: int = 0
+    counts: bool = True
+    mode: Mode = Mode.STUDY
+    recall: bool = False
+    lures: frozenset[str] = frozenset()
 
     @property
     def practice(self) -> bool:
-        """Whether the card comes back within the sitting, which leaves the schedule alone."""
-        return self.returns > 0
+        """Whether the response leaves the schedule alone."""
+        return self.returns > 0 or not self.counts
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Deck and card: what makes two turns turns of the same card."""
+        return self.deck, self.card.id
 
 
 class Reply(NamedTuple):
@@ -80,7 +97,7 @@ class Summary(NamedTuple):
 
 def question_for(turn: Turn, material: Material, seed: int) -> Question:
     """The question in which a card is asked this time: kind, wording and options change from turn to turn."""
-    draw = Draw(seed, turn.card.id, turn.number, turn.most)
+    draw = Draw(seed, turn.card.id, turn.number, turn.most, turn.lures)
     return KINDS[draw.turned(turn.kinds, "kind")](turn.card, material, draw)
 
 
@@ -100,6 +117,17 @@ def graded(right: bool | None, confidence: Confidence) -> Mark:
     if right is None:
         return Mark(None, None)
     return Mark(right, Rating.GOOD if right and confidence is not Confidence.GUESSED else Rating.AGAIN)
+
+
+def chosen_by_words(question: Question, deck: Deck, typed: str) -> int | None:
+    """The index of the option that typed words name; None where they name none, or more than one."""
+    from quiz.questions.typed import judge
+
+    def names(text: str) -> bool:
+        return judge(question._replace(options=(), accepts=(text,)), deck, typed).right is True
+
+    found = [index for index, option in enumerate(question.options) if names(option.text)]
+    return found[0] if len(found) == 1 else None
 
 
 def claims_made(answered: Answered) -> tuple[tuple[str, str, bool], ...]:
@@ -134,18 +162,24 @@ class Sitting(NamedTuple):
         """The latest answer, if there is one."""
         return self.answered[-1] if self.answered else None
 
-    def answer(self, answered: Answered) -> Sitting:
-        """The sitting after the answer to the turn that is next; one not known comes back as practice."""
+    def answer(self, answered: Answered, follow: Turn | None = None) -> Sitting:
+        """The sitting after the answer to the turn that is next; one not known comes back as practice.
+
+        ``follow`` is a turn that is to come soon: it is moved forward if it waits already.
+        """
         rest = self.waiting[1:]
         if answered.mark.rating is not Rating.GOOD:
             rest = _come_back(rest, answered.turn)
+        if follow is not None and follow.name not in [turn.name for turn in rest[: FOLLOW_AFTER + 1]]:
+            rest = tuple(turn for turn in rest if turn.name != follow.name)
+            rest = (*rest[:FOLLOW_AFTER], follow, *rest[FOLLOW_AFTER:])
         return Sitting(rest, (*self.answered, answered), self.suspended, self)
 
-    def revise(self, answered: Answered) -> Sitting:
+    def revise(self, answered: Answered, follow: Turn | None = None) -> Sitting:
         """The sitting as if the latest question had been answered so. Raises ValueError unless `just_answered`."""
         if self.before is None or not self.just_answered:
             raise ValueError("the latest step is no answer")
-        return self.before.answer(answered)
+        return self.before.answer(answered, follow)
 
     def undo(self) -> Sitting:
         """The sitting before the latest step, an answer or a suspension; the same when there is none."""
@@ -153,7 +187,7 @@ class Sitting(NamedTuple):
 
     def suspend(self, turn: Turn) -> Sitting:
         """The sitting without any further turn of a card; answers stay."""
-        waiting = tuple(each for each in self.waiting if (each.deck, each.card.id) != (turn.deck, turn.card.id))
+        waiting = tuple(each for each in self.waiting if each.name != turn.name)
         return Sitting(waiting, self.answered, (*self.suspended, turn), self)
 
     def summary(self) -> Summary:

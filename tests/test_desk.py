@@ -9,10 +9,10 @@ import pytest
 from quiz.deck import Deck
 from quiz.desk import Desk
 from quiz.memory import Confidence, Rating
-from quiz.planning import Past, Wishes, plan
+from quiz.planning import Past, Wishes, of_pair, plan
 from quiz.questions import Material, cards
 from quiz.reasoning import Knowledge
-from quiz.session import Answered, Reply, Sitting, Turn
+from quiz.session import MOST_RETURNS, Answered, Reply, Sitting, Turn
 
 DECK = """
 subjects:
@@ -150,3 +150,109 @@ def test_the_sitting_ends(desk: Desk) -> None:
     assert last is not None
     with pytest.raises(ValueError, match="over"):
         desk.reply(last, Reply(chosen=0))
+
+
+MANY = DECK.replace(
+    "facts:\n",
+    """\
+  crest:
+    aspect: sign
+    noun: a black cap
+    present:
+      tern: {says: Terns have it., cite: book Terns ¶3, strength: often}
+    absent:
+      gull: {says: Gulls have not., cite: book Gulls ¶4}
+  bulk:
+    aspect: sign
+    noun: a heavy body
+    present:
+      gull: {says: Gulls have it., cite: book Gulls ¶5, strength: often}
+    absent:
+      tern: {says: Terns have not., cite: book Terns ¶4}
+  webs:
+    aspect: sign
+    noun: webbed feet
+    present:
+      gull: {says: Gulls have them., cite: book Gulls ¶6}
+      tern: {says: Terns have them., cite: book Terns ¶5}
+  cry:
+    aspect: sign
+    noun: a harsh cry
+    present:
+      gull: {says: Gulls have it., cite: book Gulls ¶7}
+      tern: {says: Terns have it., cite: book Terns ¶6}
+facts:
+""",
+)
+PAIR = frozenset({"gull", "tern"})
+
+
+@pytest.fixture
+def mixed(deck_of: Callable[[str], Deck]) -> Desk:
+    """A sitting of one card of the pair and four that tell no subject from another; the rest of the pair in reserve."""
+    material = Material(Knowledge(deck_of(MANY)))
+    on_pair = [turn for turn in of_pair("sample", cards(material), Past({}), PAIR, 0) if "sort" in turn.card.kinds]
+    first = next(turn for turn in on_pair if turn.card.about == ("gull", "tern"))
+    plain = next(card for card in cards(material) if card.kinds == ("recall",))
+    others = [
+        Turn("sample", plain._replace(id=f"plain {i}"), plain.kinds, number=0, most=3, new=True) for i in range(4)
+    ]
+    asked = first._replace(kinds=("sort",), counts=True)
+    sitting = Sitting((asked, *others))
+    return Desk(
+        sitting, {"sample": material}, Notebook(), 0, reserve=lambda _deck, pair: on_pair if pair == PAIR else ()
+    )
+
+
+def test_a_fresh_question_on_a_mixed_up_pair_comes_after_two_others(mixed: Desk) -> None:
+    """Another feature of the same two subjects, and one that leaves the schedule alone."""
+    missed = answer(mixed, right=False)
+    assert {frozenset((each.actual, each.taken)) for each in mixed.mixed_up(missed)} == {PAIR}
+    first, second, fresh, *_ = mixed.sitting.waiting
+    assert [turn.card.id for turn in (first, second)] == ["plain 0", "plain 1"]
+    assert frozenset(fresh.card.about) == PAIR
+    assert fresh.card.feature != missed.turn.card.feature
+    assert fresh.practice
+
+
+def test_a_right_answer_and_a_typed_one_call_for_no_fresh_question(mixed: Desk) -> None:
+    """They took nothing for anything else."""
+    waiting = len(mixed.sitting.waiting)
+    assert not mixed.mixed_up(answer(mixed, right=True))
+    assert not mixed.mixed_up(answer(mixed, right=False))
+    assert [turn.card.id for turn in mixed.sitting.waiting][:3] == ["plain 1", "plain 2", "plain 3"]
+    assert len(mixed.sitting.waiting) == waiting - 1  # the typed one comes back itself
+
+
+def test_a_question_on_the_pair_that_waits_is_moved_forward(mixed: Desk) -> None:
+    """Nothing is asked twice for it."""
+    waits = next(turn for turn in mixed.reserve("sample", PAIR) if turn.name != mixed.sitting.waiting[0].name)
+    mixed.sitting = Sitting((*mixed.sitting.waiting, waits._replace(counts=True)))
+    answer(mixed, right=False)
+    assert mixed.sitting.waiting[2] == waits._replace(counts=True)
+    assert [turn.name for turn in mixed.sitting.waiting].count(waits.name) == 1
+
+
+def test_after_too_many_misses_of_a_pair_no_more_is_put_in(mixed: Desk) -> None:
+    """More of the same is no longer learning; what was missed alone comes back."""
+    met = set()
+    for _ in range(40):
+        turn = mixed.sitting.turn
+        if turn is None:
+            break
+        met.add(turn.card.id)
+        answer(mixed, right=turn.card.id.startswith("plain"))
+    assert mixed.sitting.turn is None
+    missed = [each for each in mixed.sitting.answered if not each.mark.right]
+    assert len({each.turn.card.id for each in missed}) <= MOST_RETURNS + 2
+    assert len(list(mixed.reserve("sample", PAIR))) > len(
+        {each.turn.card.id for each in missed}
+    )  # there was more to put in
+
+
+def test_undo_takes_the_fresh_question_out(mixed: Desk) -> None:
+    """The sitting is as it was before the mistake."""
+    before = mixed.sitting
+    answer(mixed, right=False)
+    mixed.undo()
+    assert mixed.sitting == before

@@ -14,7 +14,7 @@ import pytest
 from quiz import journal
 from quiz.deck import Citation, Claim, Weight
 from quiz.journal import StoreJournal, new_id, stamp_now
-from quiz.memory import Confidence, Rating, Response, Stamp
+from quiz.memory import Confidence, Mode, Rating, Response, Stamp
 from quiz.questions.model import Card, Listing, Option, Question, Reason
 from quiz.session import Answered, Mark, Reply, Turn
 from quiz.store import Store
@@ -112,6 +112,10 @@ def test_every_field_of_an_answer_is_written(store: Store, book: StoreJournal) -
         right=False,
         rating=Rating.AGAIN,
         counts=True,
+        mode=Mode.STUDY,
+        sitting=book.sitting,
+        turn=0,
+        most=3,
     )
 
 

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from quiz.confusion import Confusion
 from quiz.deck import Weight
 from quiz.memory import Memory
-from quiz.planning import NEW_OPTIONS, OPTIONS, Past, Plan, Wishes, plan
+from quiz.planning import BLOCK, FEWEST_OPTIONS, RUN, STRONG, Past, Plan, Wishes, leeches, of_pair, options_for, plan
 from quiz.questions.model import Card
 
 TODAY = 20_000
 
 
 def card(
-    name: str, fact: str = "", weight: Weight = Weight.CORE, kinds: tuple[str, ...] = ("contrast", "sort")
+    name: str,
+    fact: str = "",
+    weight: Weight = Weight.CORE,
+    kinds: tuple[str, ...] = ("contrast", "sort"),
+    about: str = "ab",
+    feature: str | None = None,
 ) -> Card:
-    return Card(id=name, fact=fact or name, about=("a", "b"), feature=None, kinds=kinds, weight=weight)
+    return Card(id=name, fact=fact or name, about=tuple(about), feature=feature, kinds=kinds, weight=weight)
 
 
-def memory(due: int) -> Memory:
-    return Memory(stability=3.0, difficulty=5.0, last=due - 3, due=due, reviews=2, lapses=0)
+def memory(due: int, stability: float = 3.0, lapses: int = 0) -> Memory:
+    return Memory(stability=stability, difficulty=5.0, last=due - 3, due=due, reviews=2, lapses=lapses)
+
+
+def confusion(actual: str, taken: str, weight: float = 2.0, features: tuple[str, ...] = ()) -> Confusion:
+    return Confusion(actual, taken, 2, 5, weight, 2, 0, features)
 
 
 def planned(cards: list[Card], past: Past, wishes: Wishes | None = None, seed: int = 0) -> Plan:
@@ -57,6 +67,14 @@ def test_limit_keeps_reviews_before_new_cards() -> None:
     made = planned(cards, past, Wishes(limit=6))
     assert (made.due, made.new, len(made.turns)) == (5, 1, 6)
     assert planned(cards, past, Wishes(limit=0)).turns == ()
+
+
+def test_what_a_limit_leaves_out_is_not_left_for_other_days() -> None:
+    """A short sitting is no backlog: the rest can be had today."""
+    cards = [card(f"d{i}") for i in range(5)]
+    past = Past(memories={f"d{i}": memory(TODAY) for i in range(5)})
+    assert planned(cards, past, Wishes(limit=2)).later == 0
+    assert planned(cards, past, Wishes(limit=2, reviews=4)).later == 1
 
 
 def test_new_cards_are_spread_among_those_due() -> None:
@@ -101,12 +119,100 @@ def test_suspended_and_answered_cards_are_left_out() -> None:
     assert names(planned(cards, past)) == ["c"]
 
 
-def test_turns_tell_how_often_a_card_was_asked_and_how_many_options_it_bears() -> None:
-    """Known cards go on to their next wording and get more options than new ones."""
+def test_turns_tell_how_often_a_card_was_asked() -> None:
+    """Known cards go on to their next wording."""
     made = planned([card("a"), card("b")], Past(memories={"a": memory(TODAY)}))
     by_name = {turn.card.id: turn for turn in made.turns}
-    assert (by_name["a"].number, by_name["a"].most, by_name["a"].new) == (2, OPTIONS, False)
-    assert (by_name["b"].number, by_name["b"].most, by_name["b"].new) == (0, NEW_OPTIONS, True)
+    assert (by_name["a"].number, by_name["a"].new) == (2, False)
+    assert (by_name["b"].number, by_name["b"].new, by_name["b"].most) == (0, True, FEWEST_OPTIONS)
+
+
+def test_options_grow_from_three_with_stability() -> None:
+    """More lures help a strong learner and hurt a weak one."""
+    counts = [options_for(memory(TODAY, days)) for days in (0.5, 20, 21, 89, 90, 1000)]
+    assert [options_for(None), *counts] == [3, 3, 3, 4, 4, 5, 5]
+
+
+def test_strong_cards_are_recalled_before_options_are_shown() -> None:
+    """Only in kinds that make sense without options; and only if the learner did not wish otherwise."""
+    cards = [card("strong", kinds=("contrast", "sort")), card("weak"), card("fixed", kinds=("sort",))]
+    past = Past(
+        memories={"strong": memory(TODAY, STRONG), "weak": memory(TODAY, STRONG - 1), "fixed": memory(TODAY, STRONG)}
+    )
+    turns = {turn.card.id: turn for turn in planned(cards, past).turns}
+    assert {name: (turn.recall, turn.kinds) for name, turn in turns.items()} == {
+        "strong": (True, ("contrast",)),
+        "weak": (False, ("contrast", "sort")),
+        "fixed": (False, ("sort",)),
+    }
+    assert not any(turn.recall for turn in planned(cards, past, Wishes(recall=False)).turns)
+
+
+def test_a_new_pair_begins_with_a_block_then_pairs_alternate() -> None:
+    """The first sitting: four cards of one pair, keyed to either side in turn; later runs of two."""
+    cards = [card(f"{pair}{i}", about=pair) for i in range(6) for pair in ("ab", "ba", "ac", "ca")]
+    pairs = ["".join(turn.card.about) for turn in planned(cards, Past(memories={})).turns]
+    groups = [sorted(pair) for pair in pairs]
+    first = groups[0]
+    assert groups[:BLOCK] == [first] * BLOCK
+    assert groups[BLOCK] == groups[BLOCK + 1]
+    assert len(pairs) == 10
+    assert all(pairs[i] != pairs[i + 1] for i in range(BLOCK - 1))
+    begun = Past(memories={"ab0": memory(TODAY + 9), "ac0": memory(TODAY + 9)})
+    later = [sorted(turn.card.about) for turn in planned(cards, begun).turns]
+    assert all(later[i] == later[i + 1] for i in range(0, 10, RUN))
+
+
+def test_look_alikes_that_are_due_stand_near_each_other() -> None:
+    """Two of a pair follow one another, although another card was due between them."""
+    cards = [card("ab1"), card("cd", about="cd"), card("ab2", about="ba")]
+    past = Past(memories={"ab1": memory(TODAY - 3), "cd": memory(TODAY - 2), "ab2": memory(TODAY - 1)})
+    assert names(planned(cards, past)) == ["ab1", "ab2", "cd"]
+
+
+def test_what_is_mixed_up_comes_first_among_due_and_new() -> None:
+    """A retired confusion counts no more."""
+    cards = [card("ab"), card("cd", about="cd"), card("new-ab"), card("new-dc", about="dc", weight=Weight.DETAIL)]
+    due = {"ab": memory(TODAY - 9), "cd": memory(TODAY)}
+    assert names(planned(cards, Past(memories=due), Wishes(new=0))) == ["ab", "cd"]
+    mixed = Past(memories=due, confused=[confusion("c", "d")])
+    assert names(planned(cards, mixed, Wishes(new=0))) == ["cd", "ab"]
+    assert names(planned(cards, mixed._replace(memories={}), Wishes(new=2)))[0] in {"cd", "new-dc"}
+    retired = Past(memories=due, confused=[confusion("c", "d", weight=0.0)])
+    assert names(planned(cards, retired, Wishes(new=0))) == ["ab", "cd"]
+
+
+def test_lures_are_what_the_learner_mixed_up_with_the_subjects_of_the_card() -> None:
+    """The subject it is taken for, and the features it went wrong by."""
+    past = Past(memories={}, confused=[confusion("b", "c", features=("f",)), confusion("d", "e", weight=0.0)])
+    turns = {turn.card.id: turn for turn in planned([card("ab"), card("de", about="de")], past).turns}
+    assert turns["ab"].lures == {"c", "f"}
+    assert turns["de"].lures == frozenset()
+
+
+def test_a_backlog_is_spread_over_days() -> None:
+    """At most so many reviews a day, those done today counted; the rest is left for later and said to be."""
+    cards = [card(f"d{i}") for i in range(10)]
+    past = Past(memories={f"d{i}": memory(TODAY - i) for i in range(10)}, reviewed=1)
+    made = planned(cards, past, Wishes(reviews=5))
+    assert (made.due, made.later) == (4, 6)
+    assert names(made)[0] == "d9"
+    assert planned(cards, past._replace(reviewed=7), Wishes(reviews=5)).due == 0
+
+
+def test_a_pair_is_drilled_without_touching_the_schedule() -> None:
+    """What was mixed up comes first; suspended cards and other pairs stay out."""
+    cards = [card("a1", feature="x"), card("b1", about="ba", feature="y"), card("c", about="bc"), card("gone")]
+    past = Past(memories={"a1": memory(TODAY)}, suspended={"gone"}, confused=[confusion("b", "a", features=("y",))])
+    turns = list(of_pair("d", cards, past, frozenset("ab"), 0))
+    assert [turn.card.id for turn in turns] == ["b1", "a1"]
+    assert all(turn.practice for turn in turns)
+
+
+def test_cards_forgotten_again_and_again_are_leeches() -> None:
+    cards = [card("often"), card("once"), card("hidden"), card("new")]
+    memories = {"often": memory(TODAY, lapses=4), "once": memory(TODAY, lapses=1), "hidden": memory(TODAY, lapses=9)}
+    assert [each.id for each in leeches(cards, Past(memories=memories, suspended={"hidden"}))] == ["often"]
 
 
 def test_same_seed_same_plan() -> None:

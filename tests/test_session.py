@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from quiz.deck import Citation, Claim, Deck, Weight
 from quiz.memory import Confidence, Rating
 from quiz.questions.model import Card, Option, Question, Reason
-from quiz.session import MOST_RETURNS, RETURN_AFTER, Answered, Mark, Reply, Sitting, Turn, claims_made, mark
+from quiz.session import (
+    MOST_RETURNS,
+    RETURN_AFTER,
+    Answered,
+    Mark,
+    Reply,
+    Sitting,
+    Turn,
+    chosen_by_words,
+    claims_made,
+    mark,
+)
 from quiz.verdict import Rule
 
 DECK = Deck(id="d", version="1", title="D", licence="MIT", notice="", path=".")
@@ -163,3 +174,33 @@ def test_claims_made_are_those_of_the_chosen_option() -> None:
     assert claims_made(answered("a", GOOD)) == (("a", "right", True),)
     assert claims_made(answered("a", AGAIN, reply=Reply(chosen=0))) == (("a", "wrong", True),)
     assert claims_made(answered("a", AGAIN, reply=Reply())) == ()
+
+
+def test_a_question_that_is_to_follow_comes_after_two_others() -> None:
+    """One that waits further back is moved forward, one that comes soon anyway stays where it is."""
+    sitting = Sitting(tuple(turn(name) for name in "abcdefg"))
+    fresh = sitting.answer(answered("a", GOOD), turn("x"))
+    assert [each.card.id for each in fresh.waiting] == list("bcxdefg")
+    moved = sitting.answer(answered("a", GOOD), turn("g"))
+    assert [each.card.id for each in moved.waiting] == list("bcgdef")
+    soon = sitting.answer(answered("a", GOOD), turn("c"))
+    assert [each.card.id for each in soon.waiting] == list("bcdefg")
+    assert fresh.undo() == sitting
+
+
+def test_a_turn_that_does_not_count_is_practice_from_the_start() -> None:
+    """It is no review and none of what is left for today."""
+    extra = turn("a")._replace(counts=False)
+    sitting = Sitting((extra,))
+    assert sitting.summary().left == 0
+    assert sitting.answer(answered("a", GOOD, turn=extra)).summary().practice == 1
+
+
+def test_words_typed_before_the_options_choose_the_one_they_name() -> None:
+    """Nothing is chosen where they name none."""
+    question = CHOICE._replace(options=(option("a hooked bill", key=True), option("webbed feet", key=False)))
+    assert chosen_by_words(question, DECK, "hooked bill") == 0
+    assert chosen_by_words(question, DECK, "Webbed foet") is None
+    assert chosen_by_words(question, DECK, "webbed feet") == 1
+    assert chosen_by_words(question, DECK, "a fork") is None
+    assert chosen_by_words(question, DECK, "") is None
