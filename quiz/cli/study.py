@@ -2,56 +2,53 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from shlex import quote
 
 import click
 
 from quiz import lookup
+from quiz.cli.holding import PLAIN_HELP, has_screen, hold
 from quiz.cli.open import material_of, ready
-from quiz.cli.options import INTERRUPTED, KINDS_HELP, SEED, one_of_the_kinds
+from quiz.cli.options import KINDS_HELP, SEED, one_of_the_kinds
 from quiz.cli.progress import adopt_renamed, open_progress, past_of, read_progress
+from quiz.configuration import load_settings
 from quiz.desk import Desk
-from quiz.errors import UsageError
 from quiz.journal import StoreJournal, stamp_now
-from quiz.planning import Wishes, plan
+from quiz.places import places_here
+from quiz.planning import Past, Plan, Wishes, leeches, of_pair, plan
 from quiz.questions import Card, Material, cards
 from quiz.reasoning import Knowledge
 from quiz.session import Sitting
 from quiz.shelf import shipped
 from quiz.store import Store
-from quiz.terminal.style import Style
 from quiz.terminal.text import Page, summary
-
-RETENTION = 0.90
-NEW_A_DAY = 10
-PLAIN_COLUMNS = 100
 
 
 @click.command()
 @click.argument("decks", metavar="[DECK]...", nargs=-1)
 @click.option(
-    "--new", type=click.IntRange(min=0), default=NEW_A_DAY, show_default=True, help="New cards a day and deck."
+    "--new",
+    type=click.IntRange(min=0),
+    help="New cards a day and deck, for this sitting; `quiz config` sets it for good.",
 )
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many cards in this sitting.")
 @click.option("--only", metavar="SUBJECT", multiple=True, help="Only cards about this subject; may be repeated.")
 @click.option("--kind", "kinds", multiple=True, callback=one_of_the_kinds, help=KINDS_HELP)
 @click.option("--given-only", is_flag=True, help="Only what the given sources say, without reference works.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Draws order, wording and options.")
+@click.option("--plain", is_flag=True, help=PLAIN_HELP)
 def study(
     decks: tuple[str, ...],
-    new: int,
+    new: int | None,
     limit: int | None,
     only: tuple[str, ...],
     kinds: tuple[str, ...],
     given_only: bool,
     seed: int,
+    plain: bool,
 ) -> int:
     """Study what is due today, and some new cards.
 
@@ -62,25 +59,60 @@ def study(
     Without a terminal, one response is read a line: a letter, typed text, :undo, :guess, :suspend, :quit, :help.
     """
     materials, dealt = _opened(decks if decks or only else _begun(), given_only=given_only)
-    wanted = _subjects(materials.values(), only)
+    wanted = lookup.subjects([each.deck for each in materials.values()], only)
     if wanted:
         materials = {id_: each for id_, each in materials.items() if wanted & each.deck.subjects.keys()}
         dealt = {id_: dealt[id_] for id_ in materials}
-    wishes = Wishes(new=new, limit=limit, only=wanted, kinds=frozenset(kinds))
+    settings = load_settings(places_here().config)
+    wishes = Wishes(
+        new=settings.new if new is None else new,
+        reviews=settings.reviews,
+        limit=limit,
+        only=wanted,
+        kinds=frozenset(kinds),
+        recall=settings.recall,
+    )
     with open_progress() as store:
         stamp = partial(stamp_now, store.device)
         day = stamp().day
         for deck, of_deck in dealt.items():
             adopt_renamed(store, deck, of_deck)
-        pasts = {deck: (of_deck, past_of(store, deck, day)) for deck, of_deck in dealt.items()}
+        pasts = {
+            deck: (of_deck, past_of(store, materials[deck].knowledge, of_deck, day)) for deck, of_deck in dealt.items()
+        }
         made = plan(pasts, wishes, day, seed)
+        narrowed = limit is not None or bool(wanted or kinds)
         if not made.turns:
-            more = max(past.introduced for _, past in pasts.values()) + NEW_A_DAY
+            more = max(past.introduced for _, past in pasts.values()) + settings.new
             advice = f"`--new {more}` adds new cards, if there are any left"
-            click.echo(f"Nothing to study now · {_outlook(store, dealt, day)} · {advice}")
+            outlook = _spread(made) if made.later else _outlook(store, dealt, day, 0, narrowed=narrowed)
+            click.echo(f"Nothing to study now · {outlook} · {advice}")
             return 0
-        desk = Desk(Sitting(made.turns), materials, StoreJournal(store, seed, RETENTION, stamp), seed)
-        return _hold(desk, f" {quote(decks[0])}" if len(decks) == 1 else "", lambda: _outlook(store, dealt, day))
+        plain = plain or settings.plain
+        if made.later and (plain or not has_screen()):  # a screen would hide it at once; it says so at its end
+            click.echo(f"{made.due} of {made.due + made.later} reviews today; {_spread(made)}")
+        desk = Desk(
+            Sitting(made.turns),
+            materials,
+            StoreJournal(store, seed, settings.retention, stamp),
+            seed,
+            reserve=lambda deck, pair: of_pair(deck, *pasts[deck], pair, seed),
+            notes={(deck, card): note for deck in dealt for card, note in store.notes(deck).items()},
+        )
+        names = {id_: each.short for of in materials.values() for id_, each in of.deck.subjects.items()}
+        deck = f" {quote(decks[0])}" if len(decks) == 1 else ""
+
+        def closing(page: Page) -> list[str]:
+            from quiz.terminal.forgotten import forgotten  # only at the end: the first question is to come soon
+
+            mixed = [(each.actual, each.taken) for said in desk.sitting.answered for each in desk.mixed_up(said)]
+            result = desk.sitting.summary()
+            outlook = "" if result.left else _outlook(store, dealt, day, made.later, narrowed=narrowed)
+            lines = summary(result, names, outlook, deck, page, made.later, mixed)
+            decks_here = {id_: each.deck for id_, each in materials.items()}
+            return [*lines, *forgotten(_leeches(desk.sitting, store), decks_here, deck, page)]
+
+        return hold(desk, closing, plain=plain)
 
 
 def _begun() -> tuple[str, ...]:
@@ -99,74 +131,37 @@ def _opened(names: tuple[str, ...], *, given_only: bool) -> tuple[dict[str, Mate
     return {deck.id: Material(Knowledge(deck)) for deck, _ in decks}, {deck.id: dealt for deck, dealt in decks}
 
 
-def _subjects(materials: Iterable[Material], only: tuple[str, ...]) -> frozenset[str]:
-    """The ids of the subjects wanted. Raises UsageError for one that no deck has."""
-    wanted = set()
-    for typed in only:
-        refusals = []
-        for material in materials:
-            try:
-                wanted.add(lookup.subject(material.deck, typed).id)
-                break
-            except UsageError as refusal:
-                refusals.append(str(refusal))
-        else:
-            raise UsageError("; ".join(refusals))
-    return frozenset(wanted)
+def _spread(made: Plan) -> str:
+    """What becomes of the cards that are due but left for later, in words."""
+    are = "is" if made.later == 1 else "are"
+    return f"{made.later} more due {are} spread over the next days (`quiz config reviews` sets how many a day)"
 
 
-def _hold(desk: Desk, deck: str, outlook: Callable[[], str]) -> int:
-    """Hold the sitting on the terminal, or line by line where there is none, and print its summary.
+def _leeches(sitting: Sitting, store: Store) -> Iterator[tuple[str, Card]]:
+    """The cards missed in the sitting that are forgotten again and again."""
+    missed = {each.turn.name: each.turn.card for each in sitting.answered if each.mark.right is False}
+    for deck in dict.fromkeys(deck for deck, _ in missed):
+        past = Past(store.memories(deck), store.suspended(deck))
+        yield from ((deck, card) for card in leeches([card for (of, _), card in missed.items() if of == deck], past))
 
-    ``deck`` is what must be added to a command so that it speaks of the same decks.
+
+def _outlook(store: Store, decks: Mapping[str, Iterable[Card]], day: int, later: int, *, narrowed: bool) -> str:
+    """When the next cards of these decks fall due, in words; ``later`` of those due today are spoken of elsewhere.
+
+    What else is due today lies outside a narrowed sitting, or waits for tomorrow since it is too like a card of today.
     """
-    on_terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    style = Style.for_terminal(os.environ, is_tty=on_terminal)
-    code = 0
-    try:
-        if on_terminal:
-            _on_screen(desk, style)
-        else:
-            from quiz.terminal.plain import run
-
-            run(desk, sys.stdin, _print_line, _milliseconds)
-    except KeyboardInterrupt:
-        code = INTERRUPTED
-    names = {id_: each.short for material in desk.materials.values() for id_, each in material.deck.subjects.items()}
-    columns = shutil.get_terminal_size().columns if on_terminal else PLAIN_COLUMNS
-    for line in ("", *summary(desk.sitting.summary(), names, outlook(), deck, Page(columns, style))):
-        click.echo(line)
-    return code
-
-
-def _on_screen(desk: Desk, style: Style) -> None:
-    from quiz.terminal.keys import Keyboard
-    from quiz.terminal.screen import Screen
-
-    title = next(iter(desk.materials)) if len(desk.materials) == 1 else f"{len(desk.materials)} decks"
-    with Keyboard(sys.stdin.fileno(), sys.stdout, alternate_screen=True) as keyboard:
-        Screen(desk, keyboard, sys.stdout, style, title, _milliseconds).run()
-
-
-def _print_line(line: str) -> None:
-    """One line, at once: whoever answers through a pipe waits for it."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
-
-
-def _milliseconds() -> int:
-    return time.monotonic_ns() // 1_000_000
-
-
-def _outlook(store: Store, decks: Iterable[str], day: int) -> str:
-    """When the next cards of these decks fall due, in words."""
     forecast: Counter[int] = Counter()
-    for deck in decks:
-        forecast.update(store.forecast(day, deck))
+    for deck, cards_of in decks.items():
+        memories, suspended = store.memories(deck), store.suspended(deck)
+        live = (memories[each.id] for each in cards_of if each.id in memories and each.id not in suspended)
+        forecast.update(max(day, memory.due) for memory in live)
+    waiting = forecast.pop(day, 0) - later
+    if waiting > 0 and narrowed:
+        return f"still due today: {waiting}"
+    forecast[day + 1] += max(0, waiting)
+    forecast = +forecast
     if not forecast:
-        return "nothing is due yet"
-    if forecast.get(day):
-        return f"still due today: {forecast[day]}"
+        return "" if later else "nothing is due yet"
     soonest = min(forecast)
     when = "tomorrow" if soonest == day + 1 else f"in {soonest - day} days"
     return f"next due {when}: {forecast[soonest]}"

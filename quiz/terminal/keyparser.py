@@ -31,6 +31,7 @@ _SEQUENCES = {
     "pgdn": "[6~",
     "shift-tab": "[Z",
     "enter": "OM",
+    "f1": "OP [11~ [[A",
 }
 _NAMES = {"\x1b" + tail: name for name, tails in _SEQUENCES.items() for tail in tails.split()}
 _CONTROLS = {
@@ -44,7 +45,7 @@ class Key(NamedTuple):
     """One key press, or one paste. A printable character is its own name and text; a paste has all its text.
 
     Other names: enter, tab, shift-tab, backspace, delete, insert, escape, up, down, left, right, home, end-key, pgup,
-    pgdn, ctrl-x, alt-x, paste, and unknown for what this list leaves out. A keyboard adds three that nobody typed:
+    pgdn, f1, ctrl-x, alt-x, paste, and unknown for what this list leaves out. A keyboard adds three that nobody typed:
     redraw (the window changed, or the program was stopped and continued), end (there is no more input), timeout.
     """
 

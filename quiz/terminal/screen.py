@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
 from quiz.desk import Desk
@@ -11,14 +10,16 @@ from quiz.memory import Confidence
 from quiz.questions.model import Question
 from quiz.session import Answered, Reply, Turn
 from quiz.terminal import text
-from quiz.terminal.keyparser import Key
+from quiz.terminal.canvas import Body, Canvas
 from quiz.terminal.keys import Keyboard
-from quiz.terminal.style import Style, clip, safe, width
+from quiz.terminal.style import Style, safe, wrap
 
-SCROLLING = {"up": -1, "down": 1, "pgup": -8, "pgdn": 8}
-CLEAR = "\x1b[H\x1b[2J"
-CHOOSE = "{letters} choose · capital = sure · s suspend · u undo · ? keys · q quit"
-TYPE = "type, then enter · empty = I don't know · :help · :undo · :suspend · :quit"
+CHOOSE = "{letters} choose · capital = sure · ! flag · s suspend · u undo · ? keys · q quit"
+TYPE = "type, then enter · empty = I don't know · F1 keys · :quit"
+RECALL = "type, then enter · tab shows the options · F1 keys · :quit"
+EDIT = "enter keeps it · escape leaves it · F1 keys"
+STEPS = {"q": "quit", "ctrl-d": "quit", "u": "undo", "s": "suspend"}
+REMARKS = {"n": "note", "!": "flag"}
 
 
 class Screen:
@@ -29,21 +30,21 @@ class Screen:
     ) -> None:
         """``clock`` gives milliseconds."""
         self.desk = desk
-        self.keyboard = keyboard
-        self.out = out
-        self.style = style
         self.title = title
         self.clock = clock
+        self.canvas = Canvas(keyboard, out, style, self._head)
         self._shown = 0
         self._explaining = False
-        self._notice = ""
+
+    def _head(self, page: text.Page) -> str:
+        return text.header(self.title, self.desk.sitting, page, explaining=self._explaining)
 
     def run(self) -> None:
         """Hold the sitting. Raises KeyboardInterrupt on Ctrl-C."""
         while (question := self.desk.question()) is not None:
             turn = self.desk.sitting.turn
             assert turn is not None
-            reply = self._ask(question)
+            reply = self._ask(question, turn)
             match reply:
                 case "quit":
                     return
@@ -57,74 +58,90 @@ class Screen:
 
     # asking
 
-    def _ask(self, question: Question) -> Reply | str:
+    def _ask(self, question: Question, turn: Turn) -> Reply | str:
         """The reply to a question, or "quit", "undo" or "suspend"."""
         self._shown, self._explaining = self.clock(), False
-        return self._ask_choice(question) if question.options else self._ask_typed(question)
+        if not question.options:
+            return self._ask_typed(question, turn)
+        return self._ask_recall(question, turn) if turn.recall else self._ask_choice(question, turn)
 
     def _took(self) -> int:
         return max(0, self.clock() - self._shown)
 
-    def _ask_choice(self, question: Question) -> Reply | str:
-        commands = {"q": "quit", "ctrl-d": "quit", "u": "undo", "s": "suspend"}
-        footer = CHOOSE.format(letters=f"a–{text.LETTERS[len(question.options) - 1]}")
+    def _ask_choice(self, question: Question, turn: Turn, typed: str = "") -> Reply | str:
+        """A reply by letter; ``typed`` are words that named none of the options, or more than one."""
 
         def body(page: text.Page) -> list[str]:
-            return [*text.stem(question, page), *text.options(question, page)]
+            return [*text.stem(question, page), *text.options(question, page), *text.not_among(typed, page)]
 
+        footer = CHOOSE.format(letters=f"a–{text.LETTERS[len(question.options) - 1]}")
         while True:
-            key = self._key(body, footer)
+            key = self.canvas.key(body, footer)
             index = text.option_meant(question, key.name)
             if index is not None:
                 confidence = Confidence.SURE if key.name.isupper() else Confidence.PLAIN
-                return Reply(chosen=index, confidence=confidence, took=self._took())
-            if key.name in commands:
-                return commands[key.name]
+                return Reply(chosen=index, typed=typed, confidence=confidence, took=self._took())
+            if key.name in STEPS:
+                return STEPS[key.name]
+            if key.name in REMARKS:
+                self._remark(REMARKS[key.name], turn, body)
 
-    def _ask_typed(self, question: Question) -> Reply | str:
-        typed = ""
+    def _ask_recall(self, question: Question, turn: Turn) -> Reply | str:
+        """A reply in words to a question with options, which are shown on demand, or where the words name none."""
+        wanted = "Answer in your own words; tab shows the options."
 
         def body(page: text.Page) -> list[str]:
-            tail = typed
-            while width(tail) > page.measure - 6:
-                tail = tail[1:]
-            return [*text.stem(question, page), f"   › {safe(tail)}▏"]
+            return [*text.stem(question, page), *wrap(wanted, page.measure, " ", " ")]
 
+        how, words = self._words(body, RECALL, turn, ends=("enter", "tab"))
+        if how in STEPS.values():
+            return how
+        if how == "enter" and words:
+            return self.desk.recalled(question, words, self._took()) or self._ask_choice(question, turn, words)
+        return self._ask_choice(question, turn)
+
+    def _ask_typed(self, question: Question, turn: Turn) -> Reply | str:
+        leeway = text.tolerance(question, self.desk.material(turn).deck)
+
+        def body(page: text.Page) -> list[str]:
+            told = wrap(leeway, page.measure, " ", " ") if leeway else []
+            return [*text.stem(question, page), *map(page.style.dim, told)]
+
+        how, words = self._words(body, TYPE, turn)
+        return how if how in STEPS.values() else Reply(typed=words, took=self._took())
+
+    def _words(self, body: Body, footer: str, turn: Turn, ends: Sequence[str] = ("enter",)) -> tuple[str, str]:
+        """The key that handed words in, and the words; or what a command asks for: quit, undo, suspend, tab."""
         while True:
-            key = self._key(body, TYPE, typing=True)
-            if key.name == "enter":
-                command = typed.strip()
-                if not command.startswith(":"):
-                    return Reply(typed=command, took=self._took())
-                if command[1:] in ("undo", "suspend", "quit"):
-                    return command[1:]
-                if command == ":help":
-                    self._help()
-                else:
-                    self._notice = f"There is no command {command}; :help lists the keys."
-                typed = ""
-            if key.name == "ctrl-d":
-                return "quit"
-            if key.name == "backspace":
-                typed = typed[:-1]
-            elif key.name == "ctrl-u":
-                typed = ""
-            elif key.text and key.name != "tab":
-                typed = (typed + safe(key.text))[: text.LONGEST_REPLY]
+            how, words = self.canvas.line(body, footer, text.LONGEST_REPLY, ends=ends)
+            if how == "ctrl-d":
+                return "quit", ""
+            if how != "enter" or not words.startswith(":"):
+                return how, words
+            command, _, said = words[1:].partition(" ")
+            if command in STEPS.values():
+                return command, ""
+            if command == "options" and "tab" in ends:
+                return "tab", ""
+            if command == "help":
+                self.canvas.help()
+            elif command in REMARKS.values():
+                self._remark(command, turn, body, said)
+            else:
+                self.canvas.notice = f"There is no command :{command} here; :help lists the keys."
 
     # explaining
 
     def _explain(self, answered: Answered) -> bool:
         """Show the feedback until the learner goes on. False when the learner quits."""
         others, self._explaining = False, True
-        deck = self.desk.material(answered.turn).deck
         while True:
 
             def body(page: text.Page, answered: Answered = answered, others: bool = others) -> list[str]:
-                head = [*text.stem(answered.question, page), *text.marked_options(answered, page), ""]
-                return [*head, *text.feedback(answered, deck, page, others=others)]
+                return self._feedback(answered, page, others=others)
 
-            key = self._key(body, self._after(answered))
+            read = len(text.stem(answered.question, self.canvas.page())) - 1
+            key = self.canvas.key(body, self._after(answered), start=read)
             revised: Answered | None = None
             match key.name:
                 case "enter" | " " | "right":
@@ -143,84 +160,65 @@ class Screen:
                 case "s":
                     self._suspend(answered.turn)
                     return True
+                case "n" | "!":
+                    self._remark(REMARKS[key.name], answered.turn, body)
             answered = revised or answered
 
-    @staticmethod
-    def _after(answered: Answered) -> str:
+    def _feedback(self, answered: Answered, page: text.Page, *, others: bool) -> list[str]:
+        material, turn = self.desk.material(answered.turn), answered.turn
+        contrast: list[str] = []
+        if found := self.desk.contrast(answered):
+            from quiz.terminal import sidebyside  # after a mix-up only, so that the first question comes soon
+
+            beside = (turn.card.feature or "",)
+            contrast = sidebyside.lines(material, *found, page, beside)
+        note = self.desk.note_on(turn)
+        marked = text.marked_options(answered, page)
+        head = [*text.stem(answered.question, page), *marked, *[""] * bool(marked)]
+        return [*head, *text.feedback(answered, material.deck, page, others=others, contrast=contrast, note=note)]
+
+    def _after(self, answered: Answered) -> str:
         """The keys that make sense now."""
         hints = ["enter next"]
-        if answered.mark.right and answered.reply.confidence is not Confidence.GUESSED:
+        right, typed = answered.mark.right, not answered.question.options and answered.reply.typed
+        if right and answered.reply.confidence is not Confidence.GUESSED:
             hints.append("g I guessed")
-        if answered.mark.right is None:
-            hints += ["y count it right", "x count it wrong"]
+        if typed and not right:
+            hints.append("y count it right")
+        if typed and right is not False and not text.is_as_the_deck_has_it(answered):
+            hints.append("x count it wrong")
         if text.has_more_reasons(answered.question):
-            hints.append("o other options")
-        return " · ".join([*hints, "s suspend", "u undo", "? keys", "q quit"])
+            hints.append("o others")
+        return " · ".join([*hints, "n note", "! flag", "s suspend", "u undo", "? keys", "q quit"])
+
+    # what does not answer
 
     def _undo(self) -> None:
-        self._notice = "Undone." if self.desk.undo() else "There is nothing to undo."
+        self.canvas.notice = "Undone." if self.desk.undo() else "There is nothing to undo."
 
     def _suspend(self, turn: Turn) -> None:
         self.desk.suspend(turn)
-        self._notice = "Suspended: that card is not asked again. Undo takes it back."
+        self.canvas.notice = "Suspended: that card is not asked again. Undo takes it back."
 
-    # the screen
+    def _remark(self, kind: str, turn: Turn, body: Body, said: str = "") -> None:
+        """Keep a note, or a flag with what is wrong; asks for the words where none are given."""
+        before = self.desk.note_on(turn) if kind == "note" else ""
+        started = self.clock()
+        if not said:
+            label = "Your note on this card:" if kind == "note" else "What is wrong with this question?"
 
-    def _key(self, body: Callable[[text.Page], list[str]], footer: str, *, typing: bool = False) -> Key:
-        """Draw, and wait for a key that is not about the drawing: scrolling, redrawing and help are done here."""
-        top = 0
-        while True:
-            top = self._draw(body, footer, top)
-            key = self.keyboard.read()
-            if key.name == "ctrl-c":
-                raise KeyboardInterrupt
-            if key.name == "end":
-                return Key("ctrl-d")
-            if key.name == "paste" and not typing:
-                continue  # pasted text is no answer
-            if key.name == "?" and not typing:
-                self._help()
-            elif key.name in SCROLLING:
-                top += SCROLLING[key.name]
-            elif key.name != "redraw":
-                self._notice = ""
-                return key
+            def asking(page: text.Page) -> list[str]:
+                return [*body(page), "", *map(page.style.strong, wrap(label, page.measure, " ", " "))]
 
-    def _help(self) -> None:
-        top = 0
-        while True:
-            top = self._draw(text.key_list, "any key goes back", top)
-            key = self.keyboard.read()
-            if key.name == "ctrl-c":
-                raise KeyboardInterrupt
-            if key.name in SCROLLING:
-                top += SCROLLING[key.name]
-            elif key.name != "redraw":
+            how, said = self.canvas.line(asking, EDIT, text.LONGEST_REMARK, before, ends=("enter", "escape"))
+            self._shown += self.clock() - started  # is no time spent on the question
+            if how != "enter":
                 return
-
-    def _size(self) -> tuple[int, int]:
-        """Columns and rows of the terminal; not those of the environment, which does not hear of a resize."""
-        try:
-            columns, rows = os.get_terminal_size(self.out.fileno())
-        except OSError:
-            return 80, 24
-        return (columns, rows) if columns and rows else (80, 24)
-
-    def _draw(self, body: Callable[[text.Page], list[str]], footer: str, top: int) -> int:
-        """Draw a screen from line ``top`` of the body on; returns ``top`` as far as the body allows it."""
-        columns, rows = self._size()
-        page = text.Page(columns, self.style)
-        lines = body(page)
-        foot = [*text.notice(self._notice, page), *text.footer(footer, page, rows)]
-        room = max(1, rows - 2 - len(foot))
-        top = max(0, min(top, len(lines) - room))
-        shown = lines[top : top + room]
-        if top + room < len(lines):
-            shown[-1] = self.style.dim(clip(" ↓ more", columns))
-        if top > 0:
-            shown[0] = self.style.dim(clip(" ↑ more", columns))
-        filler = [""] * max(0, min(room, 3 + len(lines)) - len(shown) - 2)
-        head = text.header(self.title, self.desk.sitting, page, explaining=self._explaining)
-        self.out.write(CLEAR + "\n".join([head, *shown, *filler, "", *foot]))
-        self.out.flush()
-        return top
+        if kind == "note":
+            self.desk.note(turn, said)
+            self.canvas.notice = "Noted." if said else "Note taken away." if before else "No note."
+        elif said:
+            self.desk.flag(turn, said)
+            self.canvas.notice = f"Flagged: {safe(said)}"
+        else:
+            self.canvas.notice = "Not flagged: nothing was written."

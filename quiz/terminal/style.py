@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 ELLIPSIS = "…"
@@ -74,6 +74,22 @@ def wrap(text: str, columns: int, indent: str = "", hanging: str = "") -> list[s
             line, gap = hanging, ""
         line, fresh = line + gap + rest, False
     return [*lines, line]
+
+
+def flow(parts: Sequence[str], columns: int, indent: str = "", hanging: str = "") -> list[str]:
+    """The parts with " · " between them, in lines of at most ``columns`` that break behind a dot where they can.
+
+    ``indent`` begins the first line, ``hanging`` the others. No parts, no lines.
+    """
+    rows: list[str] = []
+    for place, part in enumerate(parts, start=1):
+        dot = " ·" if place < len(parts) else ""
+        if rows and width(f"{hanging if rows[1:] else indent}{rows[-1]} {part}{dot}") <= columns:
+            rows[-1] += f" {part}{dot}"
+        else:
+            rows.append(f"{part}{dot}")
+    starts = [indent, *[hanging] * len(rows)]
+    return [line for start, row in zip(starts, rows, strict=False) for line in wrap(row, columns, start, hanging)]
 
 
 def _shortened(blank: str, columns: int) -> str:

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from quiz.citation import spelled
-from quiz.deck import Deck
+from quiz.deck import Deck, Tells
 from quiz.memory import Confidence
 from quiz.questions.model import Option, Question
 from quiz.session import MOST_RETURNS, Answered, Sitting, Summary
-from quiz.terminal.style import Style, bar, clip, safe, width, wrap
+from quiz.terminal.style import Style, bar, clip, flow, pad, safe, width, wrap
 
 LETTERS = "abcdefgh"
 LONGEST_REPLY = 200
+LONGEST_REMARK = 500
 NARROW = 60
+MOST_MIXED_UP = 3
 
 KEYS = (
-    ("a b c …", "choose an option (t and f too for true and false); a capital letter says that you are sure"),
-    ("enter", "or space: go on after the feedback; in a typed question, hand in the reply (empty: I don't know)"),
+    ("a b c …", "choose an option (t and f for true and false); a capital says that you are sure"),
+    ("enter", "or space: go on; where words are typed, hand them in (none: I don't know)"),
+    ("tab", "where your own words are asked for first: show the options"),
+    ("q", "quit; everything answered is kept (:quit, Ctrl-D)"),
+    ("u", "undo, step by step, back to the start of the sitting (:undo)"),
     ("g", "after a right response: I guessed, so it comes back soon"),
-    ("y  x", "after a typed reply the deck does not cite: count it right, or wrong"),
-    ("o", "after the response: the reasons of the other options, where they differ"),
-    ("s", "suspend the card: never ask it again"),
-    ("u", "undo the latest response (:undo in a typed question)"),
-    ("?", "these keys (:help in a typed question)"),
-    ("q", "quit (:quit in a typed question, or Ctrl-D); everything answered is kept"),
-    ("↑ ↓", "scroll, where a text is longer than the screen; so do PgUp and PgDn"),
+    ("y  x", "after a typed reply: count it right, or wrong"),
+    ("o", "after a response: the reasons of the other options too"),
+    ("n", "your own note, shown after each response; empty it to drop it (:note)"),
+    ("!", "flag a bad question and say what is wrong; `quiz flags` lists them (:flag)"),
+    ("s", "suspend the card: never ask it again (:suspend)"),
+    ("escape", "leave a note or a flag as it was"),
+    ("↑ ↓", "scroll a text longer than the screen; so do PgUp and PgDn"),
+    ("?", "these keys; F1 or :help where words are typed"),
 )
 
 
@@ -45,15 +52,18 @@ class Page(NamedTuple):
 def header(title: str, sitting: Sitting, page: Page, *, explaining: bool) -> str:
     """One line: the deck, the place in the sitting, reviews and new cards left, and a bar.
 
-    While an answer is explained, the place is still that of its question.
+    While an answer is explained, the place is still that of its question. A sitting that leaves the schedule alone
+    says what it is instead of what is due.
     """
     done, left = len(sitting.answered), len(sitting.waiting)
+    turns = [*sitting.waiting, *(each.turn for each in sitting.answered)]
     new = sum(turn.new and not turn.practice for turn in sitting.waiting)
     due = sum(not turn.new and not turn.practice for turn in sitting.waiting)
-    place = f"{done if explaining else done + 1}/{done + left} · {due} due · {new} new"
-    if page.columns < NARROW:
-        return page.style.dim(clip(f" {place}", page.columns))
+    counts = f"{due} due · {new} new" if any(turn.counts for turn in turns) else "practice"
+    place = f"{done if explaining else done + 1}/{done + left} · {counts}"
     right = f"{place}  {bar(done, done + left, 8, plain=False)}"
+    if page.columns < NARROW:
+        return page.style.dim(clip(f" {right if width(right) + 2 <= page.columns else place}", page.columns))
     title = clip(safe(title), page.measure - 3 - width(right))
     gap = " " * max(2, page.measure - 1 - width(title) - width(right))
     return page.style.dim(f" {title}{gap}{right}")
@@ -73,6 +83,14 @@ def options(question: Question, page: Page) -> list[str]:
     return lines
 
 
+def not_among(typed: str, page: Page) -> list[str]:
+    """That the words typed before the options were shown name none of them; nothing when none were typed."""
+    if not typed:
+        return []
+    said = f"“{safe(typed)}” is not among the options as worded: choose."
+    return ["", *map(page.style.warn, wrap(said, page.measure, indent=" ", hanging=" "))]
+
+
 def option_meant(question: Question, key: str) -> int | None:
     """The index of the option that a single letter stands for: its own letter, or T and F for true and false."""
     letter = key.lower()
@@ -83,16 +101,31 @@ def option_meant(question: Question, key: str) -> int | None:
 
 
 def marked_options(answered: Answered, page: Page) -> list[str]:
-    """The options after the response: key and chosen option marked by word, sign and colour."""
+    """The options after the response: key and chosen option marked by word, sign and colour.
+
+    The marks stand below each other near the right end, or behind the text where that is too long.
+    """
+    chosen = answered.reply.chosen
+    marks = [_mark(option, index == chosen) for index, option in enumerate(answered.question.options)]
+    column = page.measure - max(map(width, marks), default=0)
     lines: list[str] = []
-    for index, option in enumerate(answered.question.options):
-        chosen = index == answered.reply.chosen
-        word = _mark(option, chosen)
-        text = f"{safe(option.text)}  {word}" if word else safe(option.text)
-        wrapped = wrap(text, page.measure, indent=f"   {LETTERS[index]}  ", hanging="      ")
-        paint = page.style.key if option.key else page.style.wrong if chosen else page.style.plain
-        lines += [paint(line) for line in wrapped]
+    for index, (option, mark) in enumerate(zip(answered.question.options, marks, strict=True)):
+        own = wrap(safe(option.text), page.measure, indent=f"   {LETTERS[index]}  ", hanging="      ")
+        if mark:
+            own = _with_mark(own, mark, column, page)
+        paint = page.style.key if option.key else page.style.wrong if index == chosen else page.style.plain
+        lines += [paint(line) for line in own]
     return lines
+
+
+def _with_mark(lines: list[str], mark: str, column: int, page: Page) -> list[str]:
+    """The lines of an option with its mark: in its column, else behind the text, else on a line of its own."""
+    *above, last = lines
+    if not above and width(last) + 2 <= column:
+        return [pad(last, column) + mark]
+    if width(last) + 2 + width(mark) <= page.measure:
+        return [*above, f"{last}  {mark}"]
+    return [*lines, *wrap(mark, page.measure, indent="      ", hanging="      ")]
 
 
 def _mark(option: Option, chosen: bool) -> str:
@@ -123,24 +156,37 @@ def _outlook_of(answered: Answered) -> str:
     return "It comes back another day." if done else "It comes back in this sitting."
 
 
-def feedback(answered: Answered, deck: Deck, page: Page, *, others: bool) -> list[str]:
-    """Why the key is right, why the chosen option is wrong, the other options if wanted, and the sources."""
+def feedback(
+    answered: Answered, deck: Deck, page: Page, *, others: bool, contrast: Sequence[str] = (), note: str = ""
+) -> list[str]:
+    """Verdict, why the key is right, why the chosen option is wrong, the other options if wanted, and the sources.
+
+    ``contrast`` are lines that set side by side what was mixed up; ``note`` is the learner's own.
+    """
     question = answered.question
+    noted = [*_labelled("Note", note, page), ""] if note else []
     if not question.options:
-        return _typed_feedback(answered, deck, page)
+        return _typed_feedback(answered, deck, page, noted)
     key = question.key
-    lines = [*verdict(answered, page), ""]
-    lines += _reason(f"Why {LETTERS[key]}", question.options[key].reason.text, page)
-    shown = [question.options[key]]
+    lines = [*_own_words(answered, page), *verdict(answered, page), "", *noted]
+    lines += [*contrast, ""] if contrast else []
+    lines += _labelled(f"Why {LETTERS[key]}", question.options[key].reason.text, page)
+    explained = [question.options[key]]
     if has_more_reasons(question):
         wanted = range(len(question.options)) if others else [answered.reply.chosen]
         for index in wanted:
             if index is not None and index != key:
                 option = question.options[index]
-                lines += _reason(f"Why not {LETTERS[index]}", option.reason.text, page)
-                shown.append(option)
-    cites = dict.fromkeys(cite for option in shown for cite in option.cites)
+                lines += _labelled(f"Why not {LETTERS[index]}", option.reason.text, page)
+                explained.append(option)
+    cites = dict.fromkeys(cite for option in explained for cite in option.cites)
     return [*lines, *source_lines(spelled(deck, cites), page)]
+
+
+def _own_words(answered: Answered, page: Page) -> list[str]:
+    """What was typed before the options were shown, if anything was."""
+    typed = safe(answered.reply.typed.strip())
+    return [*wrap(f"In your words: {typed}", page.measure, indent=" ", hanging=" "), ""] if typed else []
 
 
 def has_more_reasons(question: Question) -> bool:
@@ -148,19 +194,38 @@ def has_more_reasons(question: Question) -> bool:
     return len({option.reason.text for option in question.options}) > 1
 
 
-def _typed_feedback(answered: Answered, deck: Deck, page: Page) -> list[str]:
+def _typed_feedback(answered: Answered, deck: Deck, page: Page, noted: Sequence[str]) -> list[str]:
     question = answered.question
-    given = safe(answered.reply.typed.strip())
-    lines = wrap(safe(question.accepts[0]), page.measure, indent="   the deck has: ", hanging="      ")
+    given, wanted = safe(answered.reply.typed.strip()), safe(question.accepts[0])
+    lines = wrap(wanted, page.measure, indent="   the deck has: ", hanging="      ")
     lines = [page.style.key(line) for line in lines]
-    if given and not answered.mark.right:
-        lines += wrap(given, page.measure, indent="   you typed:    ", hanging="      ")
-    elif slip := slip_of(answered, deck):
+    if slip := slip_of(answered, deck):
         spelt = wrap(f"{slip}  (x counts it wrong)", page.measure, indent="   a slip:       ", hanging="      ")
         lines += [page.style.warn(line) for line in spelt]
-    lines += ["", *verdict(answered, page), ""]
-    lines += _reason("Why", question.explanation, page)
+    elif given and not is_as_the_deck_has_it(answered):
+        own = wrap(given, page.measure, indent="   you typed:    ", hanging="      ")
+        lines += [page.style.wrong(line) for line in own] if answered.mark.right is False else own
+    if told := tolerance(question, deck):
+        lines += [page.style.dim(line) for line in wrap(told, page.measure, indent="   ", hanging="   ")]
+    lines += ["", *verdict(answered, page), "", *noted]
+    lines += _labelled("Why", question.explanation, page)
     return [*lines, *source_lines(spelled(deck, question.cites), page)]
+
+
+def is_as_the_deck_has_it(answered: Answered) -> bool:
+    """Whether a typed reply is word for word what the deck has."""
+    return answered.reply.typed.strip().casefold() == answered.question.accepts[0].casefold()
+
+
+def tolerance(question: Question, deck: Deck) -> str:
+    """How far off a figure may be that is asked for; empty where none is."""
+    fact = deck.facts.get(str(question.asks.get("fact")))
+    form = fact.form if fact else None
+    if question.asks.get("relation") != "figure" or not isinstance(form, Tells) or form.figure is None:
+        return ""
+    if form.figure.within in ("", "0"):
+        return "No leeway: the very figure counts."
+    return safe(f"Up to {form.figure.within} {form.figure.unit} off counts as right.")
 
 
 def slip_of(answered: Answered, deck: Deck) -> str:
@@ -182,7 +247,7 @@ def _piece(given: str, wanted: str) -> str:
     return f"({given}→{wanted})" if given and wanted else f"(+{wanted})" if wanted else f"(−{given})"
 
 
-def _reason(label: str, text: str, page: Page) -> list[str]:
+def _labelled(label: str, text: str, page: Page) -> list[str]:
     first, *rest = wrap(safe(text), page.measure, indent=f" {label}   ", hanging=" " * 9)
     head = f" {label}   "
     return [head.replace(label, page.style.strong(label)) + first[len(head) :], *rest]
@@ -195,20 +260,30 @@ def source_lines(sources: str, page: Page) -> list[str]:
 
 def key_list(page: Page) -> list[str]:
     """All keys, explained."""
-    lines = ["", page.style.title(" Keys"), ""]
+    lines = [page.style.title(" Keys")]
     for key, meaning in KEYS:
         lines += wrap(meaning, page.measure, indent=f"   {key:<9}", hanging=" " * 12)
     return lines
 
 
-def summary(result: Summary, names: Mapping[str, str], outlook: str, deck: str, page: Page) -> list[str]:
-    """The end of a sitting: figures, what is left and due next, and which pairs were mixed up.
+def summary(
+    result: Summary,
+    names: Mapping[str, str],
+    outlook: str,
+    deck: str,
+    page: Page,
+    later: int = 0,
+    mixed: Sequence[tuple[str, str]] = (),
+) -> list[str]:
+    """The end of a sitting: figures, what is left and due next, and which subjects were mixed up.
 
-    ``deck`` is what must be added to a command so that it speaks of the same deck; empty where nothing must.
+    ``deck`` is what must be added to a command so that it speaks of the same deck; empty where nothing must. ``later``
+    cards are due too, but kept for the days to come; ``mixed`` are the mix-ups of the sitting, (actual, taken for).
     """
     left = f"{result.left} left for today (`quiz study{deck}` goes on)" if result.left else ""
+    rest = f"{later} more due {'is' if later == 1 else 'are'} spread over the next days" if later else ""
     if not result.reviews + result.practice + result.unrated:
-        said = " · ".join(filter(None, ("nothing answered", left, outlook)))
+        said = " · ".join(filter(None, ("nothing answered", left, outlook, rest)))
         return wrap(f"{said[:1].upper()}{said[1:]}", page.measure, indent=" ", hanging=" ")
     minutes = max(1, round(result.milliseconds / 60_000))
     noun = "review" if result.reviews == 1 else "reviews"
@@ -219,19 +294,32 @@ def summary(result: Summary, names: Mapping[str, str], outlook: str, deck: str, 
         parts.append(f"{result.practice} more as practice")
     if result.unrated:
         parts.append(f"{result.unrated} not rated")
-    lines = wrap(" · ".join(filter(None, [*parts, left, outlook])), page.measure, indent=" ", hanging=" ")
-    if result.mixed_up:
-        pairs = ", ".join(f"{safe(names[a])} and {safe(names[b])} ×{count}" for (a, b), count in result.mixed_up)
-        (a, b), _ = result.mixed_up[0]
-        lines += ["", *wrap(pairs, page.measure, indent=" Mixed up   ", hanging=" " * 12)]
-        lines += wrap(safe(f"quiz compare {a} {b}{deck}"), page.measure, indent=" Look at    ", hanging=" " * 12)
-    return lines
+    lines = flow([*parts, *filter(None, (left, outlook, rest))], page.measure, " ", " ")
+    return [*lines, *_mixed_up(result, names, deck, page, mixed)]
+
+
+def _mixed_up(
+    result: Summary, names: Mapping[str, str], deck: str, page: Page, mixed: Sequence[tuple[str, str]]
+) -> list[str]:
+    """Who was taken for whom, most often first, and the drill to try; without directions, the pairs missed."""
+    counts, joint = (Counter(mixed).most_common(), "→") if mixed else (list(result.mixed_up), "and")
+    if not counts:
+        return []
+    named = [f"{safe(names[a])} {joint} {safe(names[b])} ×{count}" for (a, b), count in counts[:MOST_MIXED_UP]]
+    (a, b), _ = counts[0]
+    lines = ["", *flow(named, page.measure, " Mixed up   ", " " * 12)]
+    return lines + wrap(safe(f"quiz drill {a} {b}{deck}"), page.measure, " Try next   ", " " * 12)
 
 
 def footer(hint: str, page: Page, rows: int) -> list[str]:
-    """The keys of the moment, dim, wrapped where the screen is narrow; a low screen gets one line of them."""
-    lines = wrap(hint, page.columns - 1, indent=" ", hanging=" ")
-    return [page.style.dim(line) for line in lines[: max(1, rows // 6)]]
+    """The keys of the moment, dim, in lines that break between them.
+
+    On a low screen there is less room: hints are left out from the third last on, so that help and the way out stay.
+    """
+    hints, room = hint.split(" · "), max(1, rows // 6)
+    while len(lines := flow(hints, page.columns - 1, " ", " ")) > room and len(hints) > 2:
+        del hints[-3]
+    return [page.style.dim(line) for line in lines[:room]]
 
 
 def notice(said: str, page: Page) -> list[str]:

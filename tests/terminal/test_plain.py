@@ -10,7 +10,6 @@ import pytest
 from quiz.deck import Deck
 from quiz.desk import Desk
 from quiz.memory import Confidence
-from quiz.planning import OPTIONS
 from quiz.questions import Material, cards
 from quiz.reasoning import Knowledge
 from quiz.session import Answered, Sitting, Turn
@@ -70,6 +69,12 @@ class Notebook:
     def unsuspend(self, turn: Turn) -> None:
         self.lines.append(f"unsuspend {turn.card.id}")
 
+    def note(self, turn: Turn, text: str) -> None:
+        self.lines.append(f"note {turn.card.id} {text}".rstrip())
+
+    def flag(self, turn: Turn, text: str) -> None:
+        self.lines.append(f"flag {turn.card.id} {text}".rstrip())
+
 
 class Room:
     """A place to hold sittings over the sample deck; the clock goes on by a second whenever it is looked at."""
@@ -84,12 +89,17 @@ class Room:
         self.time += 1000
         return self.time
 
-    def hold(self, typed: str, *asked: str) -> list[str]:
-        """Hold a sitting over these cards, as sort and recall questions; returns the lines it wrote."""
+    def hold(self, typed: str, *asked: str, recall: bool = False) -> list[str]:
+        """Hold a sitting over these cards, as sort and recall questions; returns the lines it wrote.
+
+        With ``recall``, sort questions become contrasts that are to be answered in words first.
+        """
         by_id = {card.id: card for card in cards(self.material)}
-        kinds = {HOOK: ("sort",), FORK: ("sort",), UV: ("recall",)}
+        sort = ("contrast",) if recall else ("sort",)
+        kinds = {HOOK: sort, FORK: sort, UV: ("recall",)}
         turns = tuple(
-            Turn("sample", by_id[id], kinds[id], number=0, most=OPTIONS, new=True) for id in asked or (HOOK, FORK, UV)
+            Turn("sample", by_id[id], kinds[id], number=0, most=4, new=True, recall=recall)
+            for id in asked or (HOOK, FORK, UV)
         )
         desk = Desk(Sitting(turns), {"sample": self.material}, self.journal, 0)
         run(desk, StringIO(typed), self.out.append, self.clock)
@@ -110,6 +120,8 @@ def room(deck_of: Callable[[str], Deck]) -> Room:
     return Room(Material(Knowledge(deck_of(DECK))))
 
 
+COMMANDS = ("guess", "right", "wrong", "undo", "suspend", "quit", "note", "flag", "why", "options")
+
 # asking and explaining
 
 
@@ -126,7 +138,7 @@ def test_a_right_answer(room: Room) -> None:
         "Key: a) gulls, not terns",
         "Why: Gulls have it. Terns have not.",
         "Source: Sample Press 2020, “Gulls” ¶1; Manual House 2021, “Terns” ¶1",
-        "That was the last question. :undo takes the latest response back, :quit ends the sitting.",
+        "That was the last question. :undo takes the latest response back, any other line ends the sitting.",
     ]
     assert "hooked bill" in room.out[2]
     assert room.log == [f"{HOOK} GOOD"]
@@ -182,6 +194,81 @@ def test_an_empty_line_says_i_do_not_know(room: Room) -> None:
     """It counts as wrong."""
     assert "Wrong." in room.hold("\n", UV)
     assert room.log == [f"{UV} AGAIN"]
+
+
+def test_a_typed_reply_stands_beside_what_the_deck_has(room: Room) -> None:
+    """Unless it is the same."""
+    room.hold("short waves\n", UV)
+    assert room.out[4:6] == ["The deck has: ultraviolet", "You typed: short waves"]
+
+
+# what was mixed up
+
+
+def test_what_was_taken_for_each_other_is_set_side_by_side_in_sentences(room: Room) -> None:
+    """Under the reasons, with what was missed; a right answer needs none of it."""
+    lines = room.hold("c\n", HOOK)
+    at = lines.index("Only gulls: a hooked bill.")
+    assert lines[at : at + 4] == [
+        "Only gulls: a hooked bill.",
+        "Both: strong flight.",
+        "Only terns: a forked tail.",
+        "The one just missed: a hooked bill.",
+    ]
+    assert "Your choice: c) terns, not gulls" in lines
+    assert lines[at + 4].startswith("Source: ")
+
+
+def test_a_right_answer_is_followed_by_no_contrast(room: Room) -> None:
+    """Nothing was mixed up."""
+    assert not any(line.startswith(("Only", "Both", "Your choice")) for line in room.hold("a\n", HOOK))
+
+
+# own words first
+
+
+def options_shown(lines: list[str]) -> int:
+    return sum(line.startswith("  a) ") for line in lines)
+
+
+def test_strong_cards_are_asked_without_their_options_first(room: Room) -> None:
+    """Words that name the key are the answer, and the options are never read out."""
+    lines = room.hold("a hooked bill\n", HOOK, recall=True)
+    assert "Answer in your own words; an empty line or :options shows the options." in lines
+    assert options_shown(lines) == 0
+    assert "Right." in lines
+    (answered,) = room.journal.answers
+    assert (answered.reply.typed, answered.reply.took) == ("a hooked bill", 1000)
+
+
+@pytest.mark.parametrize("typed", [":options", ""])
+def test_options_are_shown_on_demand(room: Room, typed: str) -> None:
+    """Then a letter answers."""
+    lines = room.hold(f"{typed}\na\n", HOOK, recall=True)
+    assert options_shown(lines) == 1
+    assert [each.reply.typed for each in room.journal.answers] == [""]
+
+
+def test_words_that_name_no_option_are_kept_with_the_choice(room: Room) -> None:
+    """The options are shown, and the letter that follows answers."""
+    lines = room.hold("teeth\na\n", HOOK, recall=True)
+    assert "“teeth” is not among the options as worded. Choose:" in lines
+    assert options_shown(lines) == 1
+    (answered,) = room.journal.answers
+    assert (answered.reply.typed, answered.reply.chosen) == ("teeth", 0)
+
+
+def test_commands_do_not_answer_where_words_are_asked_for(room: Room) -> None:
+    """They are carried out, and the words are still waited for."""
+    room.hold(":help\n:undo\na hooked bill\n", HOOK, recall=True)
+    assert [each.reply.typed for each in room.journal.answers] == ["a hooked bill"]
+
+
+def test_the_end_of_input_and_another_turn_end_the_asking_for_words(room: Room) -> None:
+    """The suspended card is gone, and the next one is asked in its own right."""
+    room.hold(":suspend\n", HOOK, FORK, recall=True)
+    assert room.places == ["Question 1 of 2", "Question 1 of 1"]
+    assert room.log == [f"suspend {HOOK}"]
 
 
 # the ends of a sitting
@@ -296,11 +383,58 @@ def test_chosen_options_are_not_for_judging(room: Room, typed: str) -> None:
     assert not any(line.startswith("replace") for line in room.log)
 
 
+def test_a_note_is_kept_with_the_card_just_answered_and_read_with_it(room: Room) -> None:
+    """When the card comes back, the note follows its answer; a note without words takes it away."""
+    room.hold("b\n:note gulls hook\nc\n:note\n:note\n", HOOK)
+    assert sum(line == "Your note: gulls hook" for line in room.out) == 1
+    assert [line for line in room.log if line.startswith("note")] == [
+        f"note {HOOK} gulls hook",
+        f"note {HOOK}",
+        f"note {HOOK}",
+    ]
+    notes = [line.partition(", on: ")[0] for line in room.out if ", on: " in line]
+    assert notes == ["Noted", "Note taken away", "No note"]
+
+
+def test_before_the_first_answer_a_note_is_on_the_question_asked(room: Room) -> None:
+    """There is no other."""
+    room.hold(":note hm\n", FORK)
+    assert room.log == [f"note {FORK} hm"]
+
+
+def test_a_flag_says_what_is_wrong(room: Room) -> None:
+    """It goes to the question just answered, and needs words."""
+    room.hold("a\n:flag two keys\n:FLAG\n", HOOK, FORK)
+    assert f"Flagged: {room.out[2]}" in room.out
+    assert room.out[-1] == "Say what is wrong with the question, after :flag and a space."
+    assert room.log == [f"{HOOK} GOOD", f"flag {HOOK} two keys"]
+
+
+def test_the_reasons_of_all_options_are_read_on_demand(room: Room) -> None:
+    """Of the question just answered; none before, and none for a typed one."""
+    room.hold(":why\na\n:why\n", HOOK)
+    assert "There is no question with options that was just answered." in room.out
+    assert [line.partition(":")[0] for line in room.out if line.startswith("Why") and ")" in line[:10]] == [
+        "Why a) gulls, not terns",
+        "Why not b) both",
+        "Why not c) terns, not gulls",
+    ]
+
+
+@pytest.mark.parametrize("command", [":note hm", ":flag hm", ":why"])
+def test_remarks_and_reasons_need_a_question(room: Room, command: str) -> None:
+    """In an empty sitting there is nothing to say them of."""
+    desk = Desk(Sitting(()), {"sample": room.material}, room.journal, 0)
+    run(desk, StringIO(f"{command}\n"), room.out.append, room.clock)
+    assert room.out[-1].startswith("There is no question")
+    assert room.log == []
+
+
 def test_help_lists_every_command(room: Room) -> None:
     """And leaves the question as it is."""
     room.hold(":HELP\na\n", HOOK)
     assert HELP in room.out
-    assert all(f":{name}" in HELP for name in ("guess", "right", "wrong", "undo", "suspend", "quit"))
+    assert all(f":{name}" in HELP for name in COMMANDS)
     assert room.places == ["Question 1 of 1"]
     assert room.log == [f"{HOOK} GOOD"]
 
@@ -341,3 +475,10 @@ def test_no_escape_of_a_deck_reaches_the_output(room: Room) -> None:
     output = "\n".join(room.hold("a\nb\nnonsense\n"))
     assert "red" in output
     assert not set(output) & set("\x1b\x9b\x07\u202e")
+
+
+def test_a_reply_after_the_last_question_ends_the_sitting(room: Room) -> None:
+    """So that a program which answers without end comes to an end; what follows is not read."""
+    room.hold("a\na\na\n:undo\n", HOOK)
+    assert room.places == ["Question 1 of 1"]
+    assert not any("Undone" in line for line in room.out)

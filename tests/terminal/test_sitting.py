@@ -9,14 +9,16 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 import pexpect
 import pytest
 
+from quiz.terminal.style import width
 from tests.sample import DECK
 
-WAIT = 6
+WAIT = 20
 """Seconds to wait for what must appear; only a broken program waits so long."""
 
 MORE = """
@@ -40,18 +42,31 @@ KEYS = {"green wing": "a", "chestnut": "a", "swimming": "b", "flight": "b", "cre
 class Terminal:
     """`quiz study` on a pseudo-terminal, asking sort questions only."""
 
-    def __init__(self, deck: Path, *arguments: str, columns: int = 80, rows: int = 24) -> None:
+    def __init__(self, deck: Path, *arguments: str, columns: int = 80, rows: int = 24, script: str = "") -> None:
+        study = ["from quiz.cli import main; main()", "study", str(deck), *(arguments or ("--kind", "sort"))]
         self.child = pexpect.spawn(
             sys.executable,
-            ["-c", "from quiz.cli import main; main()", "study", str(deck), *(arguments or ("--kind", "sort"))],
+            ["-c", *([script, str(deck)] if script else study)],
             dimensions=(rows, columns),
             encoding="utf-8",
             timeout=WAIT,
             env={**os.environ, "TERM": "xterm", "NO_COLOR": "1"},
         )
 
+        self.child.logfile_read = StringIO()
+
     def keys(self, text: str) -> None:
         self.child.send(text)
+
+    def shown(self) -> str:
+        """All that was written so far."""
+        assert isinstance(self.child.logfile_read, StringIO)
+        return self.child.logfile_read.getvalue()
+
+    def widest(self) -> int:
+        """The length of the longest line that was written."""
+        bare = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "\n", self.shown()).replace("\r", "")
+        return max(map(width, bare.split("\n")))
 
     def sees(self, pattern: str) -> str:
         self.child.expect(pattern)
@@ -63,9 +78,9 @@ class Terminal:
         """Wait for a question; returns the letter of its key."""
         return KEYS[self.sees("(?i)" + "|".join(KEYS)).lower()]
 
-    def answer(self, *, right: bool) -> None:
-        """Answer the question that is shown next, and wait for the feedback."""
-        key = self.question()
+    def answer(self, *, right: bool, key: str = "") -> None:
+        """Answer the question that is shown next, or the one seen before whose ``key`` is known; wait for the feedback."""
+        key = key or self.question()
         self.sees("quit")
         self.keys(key if right else "b" if key != "b" else "a")
         self.sees("✓ right, your choice" if right else "✗ your choice")
@@ -142,11 +157,16 @@ def test_practice_leaves_the_schedule_alone(deck: Path) -> None:
     terminal = Terminal(deck, "--kind", "sort", "--limit", "1")
     terminal.answer(right=False)
     terminal.keys("\r")
-    terminal.sees("2/2")
+    terminal.sees("2/3")  # a fresh question on the pair, then the missed card again
     terminal.answer(right=True)
     terminal.keys("\r")
+    terminal.sees("3/3")
+    terminal.answer(right=True)
+    terminal.keys("\r")
+    terminal.sees("1 review in 1 min")
+    terminal.sees("2 more as practice")
     assert terminal.ends() == 0
-    assert log() == [("response", 1, 1), ("response", 3, 0)]
+    assert log() == [("response", 1, 1), ("response", 3, 0), ("response", 3, 0)]
 
 
 def test_keys_typed_ahead_are_kept(deck: Path) -> None:
@@ -210,7 +230,7 @@ def test_help_other_reasons_and_scrolling(deck: Path) -> None:
     terminal.sees("enter next")
     terminal.keys("o")
     terminal.sees("↓ more")
-    terminal.keys("\x1b[B" * 12)
+    terminal.keys("\x1b[B" * 20)
     terminal.sees("↑ more")
     terminal.sees("Sample Press 2020")
     terminal.keys("q")
@@ -250,6 +270,247 @@ def test_stopping_and_going_on(deck: Path) -> None:
     terminal.keys("q")
     assert terminal.ends() == 0
     assert log() == [("response", 3, 1)]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_every_key_at_every_width(deck: Path, columns: int) -> None:
+    """Each does what the list of keys says, and no line is wider than the screen."""
+    terminal = Terminal(deck, columns=columns, rows=40)
+    terminal.sees("1/6 · 0 due · 6 new")
+    key = terminal.question()
+    terminal.sees("q quit")
+    terminal.keys("?")
+    terminal.sees("scroll a text")
+    terminal.keys("x")  # goes back, and answers nothing
+    terminal.sees("q quit")
+    terminal.keys("!")
+    terminal.sees("What is wrong")
+    terminal.keys("not sö clear\x1b[D\x7fe\r")
+    terminal.sees("Flagged: not sö cler?")
+    terminal.keys("!\r")
+    terminal.sees("Not flagged")
+    terminal.keys("n")
+    terminal.sees("Your note")
+    terminal.keys("dabblers and divers\r")
+    terminal.sees("Noted")
+    terminal.answer(right=False, key=key)
+    terminal.keys("n")
+    terminal.sees("Note   dabblers and divers")  # shown with the card
+    terminal.sees("› dabblers and divers")  # and there to be changed
+    terminal.keys(" all\x1b")
+    terminal.sees("enter next")
+    terminal.keys("n\x15\r")
+    terminal.sees("Note taken away")
+    terminal.keys("u")
+    terminal.sees("Undone")
+    terminal.answer(right=True, key=key)
+    terminal.keys("g")
+    terminal.sees("but guessed")
+    terminal.keys("u")
+    terminal.sees("Undone")
+    terminal.answer(right=True, key=key)
+    terminal.keys(" ")
+    terminal.sees("2/6")
+    terminal.question()
+    terminal.sees("q quit")
+    terminal.keys("s")
+    terminal.sees("Suspended")
+    terminal.keys("uu")
+    terminal.sees("1/6")
+    terminal.sees("Undone")
+    terminal.keys("u")
+    terminal.sees("nothing to undo")
+    terminal.keys("q")
+    terminal.sees("Nothing answered")
+    assert terminal.ends() == 0
+    assert terminal.widest() <= columns
+    events = [row[0] for row in log()]
+    assert events == [
+        *("flag", "note", "response", "note", "undo", "response", "response", "undo", "response"),
+        *("suspend", "unsuspend", "undo"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "heading"),
+    [(40, r"\w+s \| both \| \w+s"), (80, r"\w+s \| both \| \w+s"), (200, r"\w+s {20,}both {20,}\w+s")],
+)
+def test_a_mix_up_is_set_side_by_side_at_once(deck: Path, columns: int, heading: str) -> None:
+    """Right under the verdict, with the feature just missed marked."""
+    terminal = Terminal(deck, columns=columns, rows=40)
+    terminal.sees("1/6")
+    terminal.keys({"a": "c", "b": "a", "c": "a"}[terminal.question()])
+    terminal.sees("Wrong")
+    terminal.sees(heading)
+    terminal.sees("← this\\s+one")
+    terminal.sees("Why")
+    terminal.keys("q")
+    assert terminal.ends() == 0
+    assert terminal.widest() <= columns
+
+
+TYPED = """
+facts:
+  eggs:
+    says: A smew lays about 8 eggs.
+    about: [smew]
+    cite: book Smews ¶6
+    number: {value: 8, unit: eggs, bound: about, within: 2, ask: How many eggs does a smew lay?}
+  coast:
+    says: In winter smews gather on freshwater lakes.
+    about: [smew]
+    cite: book Smews ¶7
+    cloze: "In winter smews gather on {freshwater lakes}."
+"""
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_typed_replies_at_every_width(deck: Path, columns: int) -> None:
+    """A slip is shown and may be counted wrong, a wrong one stays in view and may be counted right."""
+    (deck / "typed.yaml").write_text(TYPED, encoding="utf-8")
+    terminal = Terminal(deck, "--kind", "recall", "--kind", "number", "--only", "smew", columns=columns, rows=40)
+    for _ in range(2):
+        if "eggs" in terminal.sees("How many eggs|In winter"):
+            terminal.sees("Up to 2 eggs off")
+            terminal.keys("\x1bOP")  # F1
+            terminal.sees("scroll a text")
+            terminal.keys("x")
+            terminal.keys(":note clutch\r")
+            terminal.sees("Noted")
+            terminal.keys("20\r")
+            terminal.sees("the deck has: about 8 eggs")
+            terminal.sees("you typed: +20")
+            terminal.sees("Wrong")
+            terminal.sees("Note   clutch")
+            terminal.sees("y count it right")
+            terminal.keys("y")
+            terminal.sees("you typed: +20")
+            terminal.sees("Right")
+        else:
+            terminal.keys(":help\r")
+            terminal.sees("scroll a text")
+            terminal.keys("x:nonsense\r")
+            terminal.sees("no command\\s+:nonsense")
+            terminal.keys("freshwater lackes\r")
+            terminal.sees("a slip: +freshwater la")
+            terminal.sees("x count it wrong")
+            terminal.keys("x")
+            terminal.sees("you typed: +freshwater")
+            terminal.sees("Wrong")
+        terminal.keys("\r")
+    terminal.keys("\x04")
+    terminal.sees("2 reviews")
+    assert terminal.ends() == 0
+    assert terminal.widest() <= columns
+
+
+RECALL = """
+import sys
+from pathlib import Path
+from quiz.cli.holding import hold
+from quiz.cli.open import deck_at
+from quiz.desk import Desk
+from quiz.questions import Material, cards
+from quiz.reasoning import Knowledge
+from quiz.session import Sitting, Turn
+
+class Nowhere:
+    def record(self, answered): return "1"
+    def undo(self, uuid): pass
+    def suspend(self, turn): pass
+
+deck = deck_at(Path(sys.argv[1]))
+material = Material(Knowledge(deck))
+(card,) = [each for each in cards(material) if each.id == "pair:smew~teal:green-wing"]
+desk = Desk(Sitting((Turn(deck.id, card, ("contrast",), 0, 3, False, recall=True),)), {deck.id: material}, Nowhere(), 0)
+hold(desk, lambda page: [f"typed {each.reply.typed!r}, {each.mark.right}" for each in desk.sitting.answered])
+"""
+"""A sitting over one card that is known well, so that words are asked for first."""
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize(
+    ("keys", "options", "typed"),
+    [
+        ("green wing patch\r", "", "green wing patch"),
+        ("\t", "a green wing patch", ""),
+        ("\r", "a green wing patch", ""),
+        (":options\r", "a green wing patch", ""),
+        ("teeth\r", "“teeth” is not among", "teeth"),
+        ("teeth\x1b[D\x1b[C\x15\t", "a green wing patch", ""),
+    ],
+)
+def test_words_come_first_and_options_on_demand(deck: Path, columns: int, keys: str, options: str, typed: str) -> None:
+    """Words that name an option are the reply; others are kept with the option chosen after them."""
+    terminal = Terminal(deck, columns=columns, rows=40, script=RECALL)
+    terminal.sees("Answer in your own words")
+    assert "a green wing patch" not in terminal.shown()
+    terminal.keys(keys)
+    if options:
+        terminal.sees(options)
+        terminal.sees("q quit")
+        terminal.keys(next(letter for letter in "abc" if f"{letter}  a green wing" in terminal.shown()))
+    terminal.sees("✓ right, your choice")
+    if typed:
+        terminal.sees(f"In your words: {typed}")
+    terminal.keys("\r")
+    terminal.sees(f"typed '{typed}', True")
+    assert terminal.ends() == 0
+    assert terminal.widest() <= columns
+
+
+@pytest.mark.parametrize("way", ["resize", "stop"])
+@pytest.mark.parametrize("editor", ["n", "!"])
+def test_resize_and_stop_while_a_line_is_typed_lose_nothing(deck: Path, way: str, editor: str) -> None:
+    """What was typed so far is still there, and goes on being typed."""
+    terminal = Terminal(deck)
+    terminal.question()
+    terminal.sees("q quit")
+    terminal.keys(f"{editor}first half")
+    terminal.sees("first half")
+    if way == "resize":
+        terminal.child.setwinsize(24, 40)
+    else:
+        terminal.keys("\x1a")
+        os.kill(terminal.child.pid, signal.SIGSTOP)
+        os.kill(terminal.child.pid, signal.SIGCONT)
+    terminal.sees("escape leaves it")
+    terminal.sees("› first half")
+    terminal.keys(" second half\r")
+    terminal.sees("Noted" if editor == "n" else "Flagged: first half second\\s+half")
+    terminal.keys("q")
+    assert terminal.ends() == 0
+    with database() as connection:
+        assert [row[0] for row in connection.execute("SELECT event FROM log")] == ["note" if editor == "n" else "flag"]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_plain_lines_redraw_nothing_and_draw_no_boxes(deck: Path, columns: int) -> None:
+    """Every command line by line on a terminal: no escape codes, no signs that are not read aloud."""
+    terminal = Terminal(deck, "--kind", "sort", "--plain", columns=columns)
+    terminal.sees("Question 1 of 6")
+    key = terminal.question()
+    terminal.sees("c\\) ")
+    terminal.keys(f":help\r:note odd bird\r:flag unclear\r{'c' if key != 'c' else 'a'}\r")
+    terminal.sees("Noted, on: ")
+    terminal.sees("Flagged: ")
+    terminal.sees("Wrong.")
+    terminal.sees("Only (teals|smews): ")
+    terminal.sees("The one just missed: ")
+    terminal.sees("Your note: odd bird")
+    terminal.keys(":why\r:options\r:right\r:guess\r:suspend\r:undo\r:undo\r:undo\r")
+    terminal.sees("Why not")
+    terminal.sees("shown already")
+    terminal.sees("Only a typed reply")
+    terminal.sees("Only a right response")
+    terminal.sees("Suspended")
+    terminal.sees("Undone")
+    terminal.sees("Undone")
+    terminal.sees("There is nothing to undo")
+    terminal.keys(":quit\r")
+    terminal.sees("Nothing answered")
+    assert terminal.ends() == 0
+    assert not set(terminal.shown()) & set("\x1b✓✗█░│─▏›|")
 
 
 @pytest.mark.parametrize(("keys", "code"), [("\x03", 130), ("\x04", 0), ("q", 0)])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quiz.terminal.style import Style, bar, clip, pad, safe, width, wrap
+from quiz.terminal.style import Style, bar, clip, flow, pad, safe, width, wrap
 
 LETTERS = "ab é漢字ｗ한e\u0301"
 words = st.text(alphabet=LETTERS, max_size=60)
@@ -33,6 +34,21 @@ indents = st.sampled_from(["", " ", "   a  ", "          ", "   the deck has: ",
 )
 def test_width_counts_columns_and_not_characters(text: str, columns: int) -> None:
     assert width(text) == columns
+
+
+def test_flow_breaks_behind_a_dot() -> None:
+    """So that the end of a line is not read on as one part with the beginning of the next."""
+    assert flow(["a one", "a two", "a three"], 18, " - ", "   ") == [" - a one · a two ·", "   a three"]
+    assert flow(["a one", "a two", "a three"], 17, " - ", "   ") == [" - a one ·", "   a two ·", "   a three"]
+    assert flow(["a very long part", "b"], 10, " ", " ") == [" a very", " long part", " ·", " b"]
+    assert flow([], 10, " ", " ") == []
+
+
+@given(st.lists(words, max_size=6), st.integers(8, 40))
+def test_flow_keeps_to_the_columns_and_loses_nothing(parts: list[str], columns: int) -> None:
+    lines = flow(parts, columns, " ", "  ")
+    assert all(width(line) <= columns for line in lines)
+    assert re.sub(r"[ ·]", "", "".join(lines)) == re.sub(r"[ ·]", "", "".join(parts))
 
 
 def test_wrap_breaks_at_spaces_and_hangs_the_other_lines() -> None:

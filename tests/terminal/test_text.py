@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.deck import Citation, Deck, Place, Source, Tier, Weight
+from quiz.deck import Bound, Citation, Deck, Fact, Figure, Place, Source, Tells, Tier, Weight
 from quiz.memory import Confidence, Rating
 from quiz.questions.model import Card, Option, Question, Reason
 from quiz.session import Answered, Mark, Reply, Sitting, Summary, Turn
@@ -106,9 +106,16 @@ def test_the_bar_is_full_when_all_is_answered(done: int, bar: str) -> None:
         assert bare([line])[0].endswith(f" new  {bar}")
 
 
-def test_a_narrow_header_has_the_place_alone() -> None:
-    """No title and no bar below 60 columns."""
-    assert text.header("Birds", sitting(DUE), Page(59, PLAIN), explaining=False) == " 1/1 · 1 due · 0 new"
+@pytest.mark.parametrize(("columns", "bar"), [(59, "  ░░░░░░░░"), (40, "  ░░░░░░░░"), (30, "")])
+def test_a_narrow_header_has_no_title(columns: int, bar: str) -> None:
+    """Below 60 columns the place stands alone, with the bar where there is room for it."""
+    assert text.header("Birds", sitting(DUE), Page(columns, PLAIN), explaining=False) == f" 1/1 · 1 due · 0 new{bar}"
+
+
+def test_a_sitting_that_leaves_the_schedule_alone_says_so_in_the_header() -> None:
+    """Nothing in it is due or new."""
+    line = text.header("Birds", sitting(NEW._replace(counts=False)), WIDE, explaining=False)
+    assert "1/1 · practice" in line
 
 
 @given(st.integers(20, 200), st.text(max_size=120), st.integers(0, 2000), st.booleans(), st.booleans())
@@ -140,6 +147,27 @@ def test_key_and_choice_are_marked_in_words(chosen: int | None, marks: list[str]
     """Colours say nothing that the words do not."""
     lines = bare(text.marked_options(answered(chosen=chosen), Page(80, style)))
     assert [line[len("   a  a sign 0") :].strip() for line in lines] == marks
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_marks_stand_below_each_other_at_the_right_end(columns: int) -> None:
+    """In one column, up to the end of the line."""
+    _, key, chosen = text.marked_options(answered(chosen=2, mark=WRONG), Page(columns, PLAIN))
+    assert key.index("✓") == chosen.index("✗")
+    assert len(chosen) == min(columns - 1, 90)
+
+
+def test_a_mark_that_has_no_room_beside_the_text_is_never_broken() -> None:
+    """It stands behind a longer text, or on a line of its own."""
+    asked = question("x", "y", "z", word="six words that fill a line")
+    lines = text.marked_options(answered(asked, 2, WRONG), Page(40, PLAIN))
+    assert lines[1:] == [
+        "   b  six words that fill a line 1",
+        "      ✓ right",
+        "   c  six words that fill a line 2",
+        "      ✗ your choice",
+    ]
+    assert text.marked_options(answered(asked), Page(57, PLAIN))[1].endswith("line 1  ✓ right, your choice")
 
 
 def test_colours_stand_beside_the_words() -> None:
@@ -229,6 +257,47 @@ def test_a_typed_reply_stands_beside_what_the_deck_has() -> None:
     ]
 
 
+def test_what_was_typed_stays_in_view_when_the_learner_overrules() -> None:
+    """Counted right, and still beside what the deck has."""
+    lines = text.feedback(answered(TYPED, None, RIGHT, typed="bent"), deck(), WIDE, others=False)
+    assert lines[:2] == ["   the deck has: hooked", "   you typed:    bent"]
+
+
+def test_words_typed_before_the_options_were_shown_stay_in_view() -> None:
+    """Above the verdict."""
+    lines = text.feedback(answered(typed="the hook"), deck(), WIDE, others=False)
+    assert lines[:3] == [" In your words: the hook", "", " Right."]
+
+
+def test_words_that_name_no_option_are_told_so() -> None:
+    """With what to do; and nothing is said where nothing was typed."""
+    assert text.not_among("teeth", WIDE) == ["", " “teeth” is not among the options as worded: choose."]
+    assert text.not_among("", WIDE) == []
+
+
+def test_note_and_contrast_come_right_below_the_verdict() -> None:
+    """Before the reasons, which may have to be scrolled to."""
+    lines = text.feedback(answered(), deck(), WIDE, others=False, contrast=[" A | both | B"], note="think of a hook")
+    assert lines[:6] == [" Right.", "", " Note   think of a hook", "", " A | both | B", ""]
+    typed = text.feedback(answered(TYPED, None, RIGHT, typed="hooked"), deck(), WIDE, others=False, note="bill")
+    assert " Note   bill" in typed
+
+
+@pytest.mark.parametrize(
+    ("within", "words"),
+    [("0", "No leeway: the very figure counts."), ("5", "Up to 5 % off counts as right.")],
+)
+def test_a_figure_says_how_far_off_a_reply_may_be(within: str, words: str) -> None:
+    """Where a figure is asked for, and only there."""
+    figure = Figure("30", "%", Bound.EXACTLY, "How many?", within)
+    fact = Fact("share", "It is 30 %.", Tells(figure=figure), (CITE,), Place("deck.yaml", 1))
+    asked = TYPED._replace(asks={"relation": "figure", "fact": "share"})
+    knowing = deck()._replace(facts={"share": fact})
+    assert text.tolerance(asked, knowing) == words
+    assert text.tolerance(TYPED._replace(asks={"relation": "cloze", "fact": "share"}), knowing) == ""
+    assert text.tolerance(TYPED, knowing) == ""
+
+
 @pytest.mark.parametrize(("typed", "mark"), [("hooked", RIGHT), ("", WRONG), ("  ", WRONG)])
 def test_a_right_or_empty_reply_is_not_repeated(typed: str, mark: Mark) -> None:
     """There is nothing to compare."""
@@ -288,8 +357,8 @@ NAMES = {"gull": "gulls", "tern": "terns", "auk": "auks"}
         (
             summed(reviews=1, unrated=2, left=4),
             [
-                " 1 review in 1 min · 0 right (0 %) · 2 not rated · 4 left for today (`quiz",
-                " study birds` goes on) · nothing is due yet",
+                " 1 review in 1 min · 0 right (0 %) · 2 not rated ·",
+                " 4 left for today (`quiz study birds` goes on) · nothing is due yet",
             ],
         ),
         (summed(practice=1), [" 0 reviews in 1 min · 1 more as practice · nothing is due yet"]),
@@ -298,8 +367,8 @@ NAMES = {"gull": "gulls", "tern": "terns", "auk": "auks"}
             [
                 " 3 reviews in 1 min · 0 right (0 %) · nothing is due yet",
                 "",
-                " Mixed up   gulls and terns ×2, auks and gulls ×1",
-                " Look at    quiz compare gull tern birds",
+                " Mixed up   gulls and terns ×2 · auks and gulls ×1",
+                " Try next   quiz drill gull tern birds",
             ],
         ),
     ],
@@ -307,6 +376,42 @@ NAMES = {"gull": "gulls", "tern": "terns", "auk": "auks"}
 def test_the_summary_in_words(result: Summary, lines: list[str]) -> None:
     """Figures, what is due next, and the pair to look at again."""
     assert text.summary(result, NAMES, "nothing is due yet", " birds", WIDE) == lines
+
+
+def test_the_summary_says_who_was_taken_for_whom_and_what_is_left_for_later() -> None:
+    """Most often first, three at most, and the drill of the first pair."""
+    mixed = [("auk", "gull"), ("gull", "tern"), ("gull", "tern"), ("tern", "gull"), ("tern", "auk")]
+    lines = text.summary(summed(reviews=5, right=1), NAMES, "", "", WIDE, later=7, mixed=mixed)
+    assert lines == [
+        " 5 reviews in 1 min · 1 right (20 %) · 7 more due are spread over the next days",
+        "",
+        " Mixed up   gulls → terns ×2 · auks → gulls ×1 · terns → gulls ×1",
+        " Try next   quiz drill gull tern",
+    ]
+
+
+# the keys of the moment
+
+
+HINTS = "a–c choose · capital = sure · s suspend · u undo · ? keys · q quit"
+
+
+@pytest.mark.parametrize("columns", [20, 30, 40, 80, 200])
+def test_the_footer_breaks_between_hints_only(columns: int) -> None:
+    """All of them are there, each in one piece."""
+    lines = text.footer(HINTS, Page(columns, PLAIN), 60)
+    assert " ".join(line.strip() for line in lines) == HINTS
+    assert max(map(width, lines)) < columns
+
+
+def test_on_a_low_screen_help_and_the_way_out_stay() -> None:
+    """In the one line there is room for."""
+    assert text.footer(HINTS, Page(40, PLAIN), 10) == [" a–c choose · ? keys · q quit"]
+
+
+def test_all_keys_fit_on_a_screen_of_80_by_24() -> None:
+    """Without scrolling: 24 rows less header, hint and the line between."""
+    assert len(text.key_list(WIDE)) <= 21
 
 
 # any width
@@ -332,11 +437,10 @@ def test_no_line_is_wider_than_the_screen(
         *text.feedback(answered(asked, 0, mark, returns=1), deck(one), page, others=True),
         *text.feedback(answered(typed, None, mark, typed=two), deck(two), page, others=False),
         *text.key_list(page),
-        *text.footer(one, page, 24),
+        *text.footer(f"{one} · {two}", page, 24),
+        *text.not_among(one, page),
         *text.notice(two, page),
-        *text.summary(
-            summed(reviews=2, mixed_up=((("gull", "tern"), 12),)), {"gull": one, "tern": two}, three, " birds", page
-        ),
+        *text.summary(summed(reviews=2), {"gull": one, "tern": two}, three, " birds", page, 5, [("gull", "tern")]),
     ]
     assert max(width(line) for line in bare(lines)) <= columns
 
