@@ -19,7 +19,7 @@ def screens() -> list[str]:
         child = pexpect.spawn(
             sys.executable,
             ["-c", "from quiz.cli import main; main()", *ARGUMENTS],
-            dimensions=(30, 80),
+            dimensions=(44, 80),
             encoding="utf-8",
             timeout=30,
             env={**os.environ, "QUIZ_HOME": home, "NO_COLOR": "1", "TERM": "xterm"},

@@ -22,6 +22,9 @@ DEFAULT_RETENTION = 0.9
 LEAST_RETENTION, MOST_RETENTION = 0.80, 0.97
 """Desired retention below this forgets more than it saves, and above it the reviews multiply."""
 
+DECAY = 0.1542
+"""How fast the chance to remember sinks: the last of the default parameters of FSRS-6."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -35,11 +38,12 @@ def review(memory: Memory | None, review: Review, retention: float = DEFAULT_RET
     """The memory after a review; None stands for a card never reviewed before.
 
     ``due`` is the study day on which the chance to remember has sunk to the desired retention, the next day at the
-    earliest. Only the first review of a study day counts: after a second one, or one on an earlier day (as when
-    travelling over the date line), the memory is what it was. Raises ValueError for a retention not from 0.80 to 0.97.
+    earliest. Only the first review of a study day counts, unless it says otherwise: after a second one, or one on an
+    earlier day (as when travelling over the date line), the memory is what it was. Raises ValueError for a retention
+    not from 0.80 to 0.97.
     """
     check_retention(retention)
-    if memory is not None and review.day <= memory.last:
+    if memory is not None and (review.day < memory.last or (review.day == memory.last and not review.every)):
         return memory
     from fsrs import Rating as FsrsRating
 

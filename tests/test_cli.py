@@ -537,5 +537,5 @@ def test_the_summary_names_the_deck_in_its_advice(ducks: str) -> None:
     """The command that it recommends works as it stands."""
     result = quiz("study", ducks, "--kind", "sort", typed="b\n" * 2 + ":quit\n")
     words = " ".join(result.output.split())
-    assert f"quiz compare teal smew {ducks}" in words or f"quiz compare smew teal {ducks}" in words
+    assert f"quiz drill teal smew {ducks}" in words or f"quiz drill smew teal {ducks}" in words
     assert f"`quiz study {ducks}` goes on" in words

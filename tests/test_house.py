@@ -14,9 +14,21 @@ FLOORS = (
     {"errors", "deck", "memory"},
     {"facts", "verdict", "hierarchy", "reasoning", "conflicts", "citation", "lookup", "draw", "studyday", "coverage"},
     {"questions", "scheduling", "gaps"},
-    {"proof", "flaws", "interchange", "insight"},
-    {"session", "planning", "desk"},
-    {"yamltree", "loader", "shelf", "places", "compiled", "store", "journal", "terminal"},
+    {"proof", "flaws", "interchange", "confusion", "finding"},
+    {"session", "planning", "drilling", "exam", "probe", "desk", "insight", "settings", "standing"},
+    {
+        "yamltree",
+        "loader",
+        "shelf",
+        "places",
+        "compiled",
+        "store",
+        "journal",
+        "terminal",
+        "configuration",
+        "report",
+        "anki",
+    },
     {"cli"},
 )
 FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in modules}
@@ -30,12 +42,19 @@ MAY_USE_A_NEIGHBOUR = {
     ("gaps", "questions"),
     ("planning", "session"),
     ("desk", "session"),
+    ("standing", "planning"),
+    ("report", "terminal"),
+    ("drilling", "session"),
+    ("probe", "session"),
+    ("exam", "session"),
 }
 """Within a floor, modules keep apart, but for these."""
 
 OWNERS = {
     "yaml": {"yamltree"},
-    "sqlite3": {"store"},
+    "sqlite3": {"store", "anki"},
+    "genanki": {"anki"},
+    "zstandard": {"anki"},
     "fsrs": {"scheduling"},
     "rapidfuzz": {"questions"},
     "click": {"cli"},

@@ -6,6 +6,7 @@ import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -30,7 +31,34 @@ Exit codes:
 For study; not medical advice."""
 
 
-COMMANDS = ("study", "decks", "check", "facts", "sources", "bank", "claim", "compare", "unknowns", "stats", "where")
+COMMANDS = (
+    "study",
+    "drill",
+    "exam",
+    "probe",
+    "decks",
+    "find",
+    "card",
+    "note",
+    "suspend",
+    "unsuspend",
+    "flags",
+    "reset",
+    "check",
+    "facts",
+    "sources",
+    "bank",
+    "claim",
+    "compare",
+    "unknowns",
+    "confusions",
+    "stats",
+    "report",
+    "export",
+    "import",
+    "config",
+    "where",
+)
 """Each is a module of this package with the command of the same name, imported when it is called."""
 
 
@@ -52,7 +80,8 @@ class Program(click.Group):
 
 def named(name: str) -> click.Command:
     """The command in the module of that name."""
-    command = getattr(import_module(f"quiz.cli.{name}"), name)
+    module = f"{name}_" if iskeyword(name) else name
+    command = getattr(import_module(f"quiz.cli.{module}"), module)
     assert isinstance(command, click.Command)
     return command
 

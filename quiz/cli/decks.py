@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from quiz.cli.open import ready
+from quiz.cli.cards import opened, progress_of
 from quiz.cli.options import as_json
-from quiz.cli.progress import past_of, read_progress, today
+from quiz.cli.progress import today
 from quiz.scheduling import is_due
 
 
@@ -16,10 +16,11 @@ def decks(json_: bool) -> None:
     """List the shipped decks with facts, cards, and what is new or due today."""
     rows = []
     day = today()
-    with read_progress() as store:
-        for deck, found in ready(()):
-            past = past_of(store, deck.id, day)
-            live = [card for card in found if card.id not in past.suspended]
+    shelf = opened(None)
+    with progress_of(shelf) as store:
+        for deck, found in shelf:
+            memories, suspended = store.memories(deck.id), store.suspended(deck.id)
+            live = [card for card in found if card.id not in suspended]
             rows.append(
                 {
                     "id": deck.id,
@@ -28,8 +29,8 @@ def decks(json_: bool) -> None:
                     "path": deck.path,
                     "facts": len(deck.facts),
                     "cards": len(found),
-                    "new": sum(card.id not in past.memories for card in live),
-                    "due": sum(card.id in past.memories and is_due(past.memories[card.id], day) for card in live),
+                    "new": sum(card.id not in memories for card in live),
+                    "due": sum(card.id in memories and is_due(memories[card.id], day) for card in live),
                 }
             )
     if json_:
