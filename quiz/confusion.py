@@ -18,7 +18,7 @@ from quiz.verdict import Verdict
 HALF_LIFE = 30
 """Days after which a mix-up weighs half."""
 
-STREAK = 4
+STREAK = 6
 """So many right responses in a row, with both subjects at stake, retire a confusion."""
 
 RECENT = 14
@@ -138,15 +138,18 @@ def confusions(
 ) -> tuple[Confusion, ...]:
     """The confusions of a deck, heaviest first, from the living responses to its cards in order of time.
 
-    Responses to cards that the deck no longer has are passed over.
+    Of the responses to a card in one sitting the first counts: what comes back right after an error is an echo, which
+    neither repeats the mix-up nor mends it. Responses to cards that the deck no longer has are passed over.
     """
     tallies: dict[tuple[str, str], _Tally] = {}
     chances: dict[frozenset[str], int] = {}
     streaks: dict[frozenset[str], int] = {}
+    met: set[tuple[str, str]] = set()
     for response in responses:
         card = cards.get(response.card) or _probed(response)
-        if card is None or response.right is None:
+        if card is None or response.right is None or (response.sitting and (response.card, response.sitting) in met):
             continue
+        met.add((response.card, response.sitting))
         chose_wrong = not response.right and response.chosen is not None
         wrong = mix_ups(knowledge, card.about, response.kind, response.claims) if chose_wrong else ()
         pairs = at_stake(knowledge.deck, card, response.options) | _kept_apart(knowledge, card, response)

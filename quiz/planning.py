@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -164,20 +165,25 @@ def _new(
     introduce the words. ``known`` are the subjects of cards answered before; it grows by those of the runs.
     """
     weights = pair_weights(past.confused)
+    asked = Counter(frozenset(card.about) for card in cards if card.id in past.memories)
     left = [card for card in cards if card.id not in past.memories]
-    left.sort(
-        key=lambda card: (
-            -round(weights.get(frozenset(card.about), 0.0)),
-            _ORDER[card.weight],
-            "recall" in card.kinds,
-            lot(seed, card.id),
-        )
-    )
+    left.sort(key=lambda card: (_ORDER[card.weight], "recall" in card.kinds, lot(seed, card.id)))
+
+    def seldom(card: Card) -> tuple[int, int]:
+        return _ORDER[card.weight], asked[frozenset(card.about)]
+
+    def mixed_up(card: Card) -> tuple[float, tuple[int, int]]:
+        return -round(weights.get(frozenset(card.about), 0.0)), seldom(card)
+
     room = max(0, wishes.new - past.introduced)
     tempting = lures(past.confused)
     runs: list[list[Turn]] = []
-    while room > 0 and (run := _next_run(left, room, met, known)):
+    while room > 0:
+        run = _next_run(sorted(left, key=seldom if len(runs) % 2 else mixed_up), room, met, known)
+        if not run:
+            break
         runs.append([_turn(deck, card, past, wishes, tempting) for card in run])
+        asked.update(frozenset(card.about) for card in run)
         left = [card for card in left if card not in run]
         room -= len(run)
     return runs
