@@ -8,7 +8,7 @@ BIN := $(VENV)/Scripts
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help quiz test test-all lint bench commands clean
+.PHONY: help quiz test test-all lint bench learners commands clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ lint: $(VENV)/.dev  ## ruff and mypy --strict
 
 bench: $(VENV)/.dev  ## measure the start-up against its yardstick
 	$(BIN)/python benchmarks/start_up.py
+
+learners: $(VENV)/.dev  ## what scripted learners gain by the practice (a few minutes)
+	$(BIN)/python -m benchmarks.learners
 
 commands: $(VENV)/.dev  ## write docs/commands.md anew from the help texts
 	$(BIN)/python docs/write_commands.py

@@ -1,0 +1,1 @@
+"""Measurements that are not tests: start-up time, and what scripted learners gain by the practice."""

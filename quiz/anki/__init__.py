@@ -1,0 +1,1 @@
+"""The Anki wing: notes from cards, packages out, packages and progress in. Nothing else imports genanki."""
