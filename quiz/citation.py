@@ -22,7 +22,7 @@ def spelled(deck: Deck, cites: Iterable[Citation]) -> str:
 
 def _spot(cite: Citation) -> str:
     section = f"“{cite.section}”" if cite.section else ""
-    paragraph = f"¶{cite.paragraph}" if cite.paragraph else ""
+    paragraph = f"¶{cite.paragraph}" if cite.paragraph[:1].isdigit() else cite.paragraph  # "¶2", "row Symptoms"
     return " ".join(filter(None, (section, paragraph)))
 
 

@@ -39,7 +39,7 @@ def test_a_source_is_named_by_publisher_and_year(publisher: str, date: str, name
     ("section", "paragraph", "words"),
     [
         ("Gulls", "1", "Sample Press 2020, “Gulls” ¶1"),
-        ("Plates", "row 7", "Sample Press 2020, “Plates” ¶row 7"),
+        ("Plates", "row 7", "Sample Press 2020, “Plates” row 7"),
         ("", "3", "Sample Press 2020, ¶3"),
         ("Gulls", "", "Sample Press 2020, “Gulls”"),
         ("", "", "Sample Press 2020"),
