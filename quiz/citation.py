@@ -14,13 +14,14 @@ def spelled(deck: Deck, cites: Iterable[Citation]) -> str:
     """The citations in one line, spots of one source together."""
     spots: dict[str, list[str]] = {}
     for cite in cites:
-        spots.setdefault(cite.source, []).append(_spot(cite))
+        spots.setdefault(cite.source, []).append(spot(cite))
     return "; ".join(
         ", ".join([named(deck.sources[source]), *filter(None, dict.fromkeys(found))]) for source, found in spots.items()
     )
 
 
-def _spot(cite: Citation) -> str:
+def spot(cite: Citation) -> str:
+    """Where in its source a citation stands, in words."""
     section = f"“{cite.section}”" if cite.section else ""
     paragraph = f"¶{cite.paragraph}" if cite.paragraph[:1].isdigit() else cite.paragraph  # "¶2", "row Symptoms"
     return " ".join(filter(None, (section, paragraph)))

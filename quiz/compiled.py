@@ -11,14 +11,15 @@ import gc
 import os
 import pickle
 import sys
-from contextlib import suppress
-from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 from quiz import __version__
+from quiz.collecting import paused
 from quiz.deck import Deck
+from quiz.draw import blake2b
+from quiz.private import make_folder, put
 from quiz.questions.model import Card
 
 _PROGRAM = Path(__file__).parent
@@ -62,28 +63,22 @@ def fingerprint(folder: Path) -> str:
 
 def recall(cache: Path, name: str) -> Compiled | None:
     """The entry of that name; None when there is none or it cannot be used."""
-    collecting = gc.isenabled()
-    gc.disable()  # thousands of small values are made and none thrown away: looking for garbage doubles the time
     try:
-        found = _Reader(BytesIO((cache / f"{name}.deck").read_bytes())).load()
+        with paused():
+            found = _Reader(BytesIO((cache / f"{name}.deck").read_bytes())).load()
+        gc.freeze()  # a deck stays to the end: to look through it for garbage would take longer than to read it
     except Exception:  # whatever is wrong with a cache entry, the deck's own files are still there
         return None
-    finally:
-        if collecting:
-            gc.enable()
     return found if isinstance(found, Compiled) else None
 
 
 def keep(cache: Path, name: str, compiled: Compiled) -> None:
     """Put an entry into the cache, as far as it can be written."""
-    aside = cache / f"{name}.{os.getpid()}.new"
     try:
-        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
-        aside.write_bytes(pickle.dumps(compiled, protocol=5))
-        aside.replace(cache / f"{name}.deck")
+        make_folder(cache)
+        put(cache / f"{name}.deck", pickle.dumps(compiled, protocol=5))
         entries = sorted(cache.glob("*.deck"), key=lambda path: path.stat().st_mtime, reverse=True)
         for path in entries[KEPT:]:
             path.unlink(missing_ok=True)
     except OSError:
-        with suppress(OSError):
-            aside.unlink()
+        return

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from quiz.deck import Claim, Deck, Weight
+from quiz.deck import Claim, Deck, Feature, Subject, Weight
 from quiz.memory import Mode, Response
 from quiz.questions.model import Card
 from quiz.reasoning import Knowledge
@@ -141,11 +141,15 @@ def confusions(
     Of the responses to a card in one sitting the first counts: what comes back right after an error is an echo, which
     neither repeats the mix-up nor mends it. Responses to cards that the deck no longer has are passed over.
     """
+    subjects, features = _former(knowledge.deck.subjects), _former(knowledge.deck.features)
     tallies: dict[tuple[str, str], _Tally] = {}
     chances: dict[frozenset[str], int] = {}
     streaks: dict[frozenset[str], int] = {}
     met: set[tuple[str, str]] = set()
     for response in responses:
+        if subjects or features:
+            claims = ((subjects.get(s, s), features.get(f, f), holds) for s, f, holds in response.claims)
+            response = response._replace(claims=tuple(claims))
         card = cards.get(response.card) or _probed(response)
         if card is None or response.right is None or (response.sitting and (response.card, response.sitting) in met):
             continue
@@ -172,6 +176,11 @@ def confusions(
         for (actual, taken), tally in tallies.items()
     ]
     return tuple(sorted(found, key=lambda each: (-each.weight, -each.times, each.actual, each.taken)))
+
+
+def _former(named: Mapping[str, Subject] | Mapping[str, Feature]) -> dict[str, str]:
+    """The ids that subjects or features had before a rename, with those that they have now."""
+    return {former: each.id for each in named.values() for former in each.was}
 
 
 def _probed(response: Response) -> Card | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
-from quiz.confusion import MixUp, mix_ups
+from quiz.confusion import MixUp
 from quiz.memory import Confidence
 from quiz.questions.material import Material
 from quiz.questions.model import Question
@@ -16,9 +16,9 @@ from quiz.session import (
     Sitting,
     Turn,
     chosen_by_words,
-    claims_made,
     graded,
     mark,
+    mixed_up,
     question_for,
 )
 
@@ -47,6 +47,9 @@ class Journal(Protocol):
     def flag(self, turn: Turn, text: str) -> None:
         """Keep what is wrong with a card; an empty text takes it away."""
 
+
+MOST_PRACTICE = 6
+"""With so much practice waiting, no more is put before what is due."""
 
 Reserve = Callable[[str, frozenset[str]], Iterable[Turn]]
 
@@ -125,15 +128,12 @@ class Desk:
 
     def _revise(self, answered: Answered) -> Answered:
         logged = answered._replace(uuid=self.journal.replace(answered.uuid, answered))
-        self.sitting = self.sitting.revise(logged, self._follow(logged))
+        self.sitting = self.sitting.revise(logged)
         return logged
 
     def mixed_up(self, answered: Answered) -> tuple[MixUp, ...]:
         """What the response mixed up; nothing where it was right, or said nothing."""
-        if answered.mark.right is not False or answered.reply.chosen is None:
-            return ()
-        knowledge = self.material(answered.turn).knowledge
-        return mix_ups(knowledge, answered.turn.card.about, answered.question.kind, claims_made(answered))
+        return mixed_up(answered, self.material(answered.turn).knowledge)
 
     def contrast(self, answered: Answered) -> tuple[str, str, str] | None:
         """The two subjects that the response mixed up, the one asked about first, and the feature it went wrong by."""
@@ -150,16 +150,19 @@ class Desk:
         if not found:
             return None
         deck, pair = answered.turn.deck, frozenset((found[0].actual, found[0].taken))
-        missed = [
-            each for each in self.sitting.answered if frozenset(each.turn.card.about) == pair and not each.mark.right
-        ]
+
+        def is_on_pair(turn: Turn) -> bool:
+            return turn.deck == deck and frozenset(turn.card.about) == pair
+
+        missed = [each for each in self.sitting.answered if is_on_pair(each.turn) and not each.mark.right]
         if len(missed) > MOST_RETURNS:
             return None
-        met = {each.turn.name for each in self.sitting.answered} | {answered.turn.name}
-        features = {found[0].feature, answered.turn.card.feature}
-        waiting = [turn for turn in self.sitting.waiting if turn.deck == deck and frozenset(turn.card.about) == pair]
-        for turn in (*waiting, *self.reserve(deck, pair)):
-            if turn.card.feature not in features and turn.name not in met:
+        met = {turn.name for turn in (answered.turn, *self.sitting.suspended)}
+        met |= {each.turn.name for each in self.sitting.answered}
+        asked = {found[0].feature, answered.turn.card.feature, None}  # a gap in a sentence asks not which is which
+        crowded = sum(turn.practice for turn in self.sitting.waiting) >= MOST_PRACTICE
+        for turn in (*filter(is_on_pair, self.sitting.waiting), *(() if crowded else self.reserve(deck, pair))):
+            if turn.card.feature not in asked and turn.name not in met:
                 return turn
         return None
 

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
 from typing import NamedTuple
+
+try:
+    from _blake2 import blake2b  # what hashlib gives, without OpenSSL, which takes longer to load than all of this
+except ImportError:  # pragma: no cover - another Python than CPython
+    from hashlib import blake2b
+
+__all__ = ["Draw", "blake2b", "lot"]
 
 
 def lot(*names: object) -> int:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import sqrt
 from typing import NamedTuple
 
-from quiz.confusion import mix_ups
 from quiz.deck import Claim
 from quiz.draw import lot
 from quiz.memory import Memory, Mode
@@ -15,7 +14,7 @@ from quiz.questions import KINDS
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Frequency, Listing, Question
 from quiz.scheduling import is_due
-from quiz.session import Answered, Reply, Turn, claims_made, mark, question_for
+from quiz.session import Answered, Reply, Turn, mark, mixed_up, question_for
 
 TYPED = frozenset({"recall", "number"})
 """Kinds without options; asked only where they are wished for."""
@@ -274,7 +273,7 @@ def score(answered: Sequence[Answered], left_open: int, material: Material) -> S
         of.update(groups)
         if each.mark.right:
             right.update(groups)
-    mixed = Counter(pair for each in answered for pair in _mixed_up(each, material))
+    mixed = Counter((found.actual, found.taken) for each in answered for found in mixed_up(each, material.knowledge))
     total, hits = len(answered), sum(each.mark.right is True for each in answered)
     chances = [1 / len(each.question.options) for each in answered if each.question.options]
     return Score(
@@ -287,13 +286,6 @@ def score(answered: Sequence[Answered], left_open: int, material: Material) -> S
         pairs=_tallies(of, right, 2),
         mixed_up=tuple(sorted(mixed.items(), key=lambda each: (-each[1], each[0]))),
     )
-
-
-def _mixed_up(answered: Answered, material: Material) -> list[tuple[str, str]]:
-    if answered.mark.right is not False or answered.reply.chosen is None:
-        return []
-    about, kind = answered.turn.card.about, answered.question.kind
-    return [(each.actual, each.taken) for each in mix_ups(material.knowledge, about, kind, claims_made(answered))]
 
 
 def _tallies(of: Mapping[tuple[str, ...], int], right: Counter[tuple[str, ...]], size: int) -> tuple[Tally, ...]:

@@ -34,6 +34,9 @@ _ORDER = {Weight.CORE: 0, Weight.DETAIL: 1, Weight.BACKGROUND: 2}
 _RECALLED = frozenset({"contrast", "shared", "which-subject", "which-feature", "case", "how"})
 """Kinds that can be answered without seeing the options."""
 
+_TYPED = frozenset({"recall", "number"})
+"""Kinds without options."""
+
 
 class Past(NamedTuple):
     """What the log says of one deck that matters for today's plan, by card id.
@@ -90,12 +93,13 @@ def plan(decks: Mapping[str, tuple[Iterable[Card], Past]], wishes: Wishes, today
     for deck, (cards, past) in decks.items():
         deck_cards = list(cards)
         wanted = [card for card in deck_cards if _wanted(card, past, wishes)]
-        met = {shared for card in deck_cards if card.id in past.answered for shared in card.sisterhood}
+        met = met_by(deck_cards, past.answered)
         known = {
             each for card in deck_cards if card.id in past.memories or card.id in past.answered for each in card.about
         }
         due += _due(deck, wanted, past, wishes, today, seed, met)
-        new += _new(deck, wanted, past, wishes, seed, met, known)
+        asked = Counter(frozenset(card.about) for card in deck_cards if card.id in past.memories)
+        new += _new(deck, wanted, past, wishes, seed, met, known, asked)
         if room is not None:
             room -= past.reviewed
     weights = {deck: pair_weights(past.confused) for deck, (_, past) in decks.items()}
@@ -157,22 +161,34 @@ def options_for(memory: Memory | None) -> int:
 
 
 def _new(
-    deck: str, cards: Iterable[Card], past: Past, wishes: Wishes, seed: int, met: set[str], known: set[str]
+    deck: str,
+    cards: Iterable[Card],
+    past: Past,
+    wishes: Wishes,
+    seed: int,
+    met: set[str],
+    known: set[str],
+    asked: Counter[frozenset[str]],
 ) -> list[list[Turn]]:
     """New cards of the day in runs of one pair, longer where nothing was asked of its subjects before.
 
-    Pairs that are being mixed up come first, then core before detail, and choosing before recalling, since options
-    introduce the words. ``known`` are the subjects of cards answered before; it grows by those of the runs.
+    Pairs that are being mixed up come first, and at every other run the pair asked least, in the order of the deck;
+    core comes before detail, choosing before recalling, since options introduce the words, and what sets two subjects
+    side by side before single statements. ``known`` are the subjects of cards answered before,
+    ``asked`` counts the cards reviewed by pair; both grow by those of the runs.
     """
     weights = pair_weights(past.confused)
-    asked = Counter(frozenset(card.about) for card in cards if card.id in past.memories)
     left = [card for card in cards if card.id not in past.memories]
-    left.sort(key=lambda card: (_ORDER[card.weight], "recall" in card.kinds, lot(seed, card.id)))
+    place: dict[frozenset[str], int] = {}
+    for card in left:
+        place.setdefault(frozenset(card.about), len(place))
+    left.sort(key=lambda card: ("true-false" in card.kinds, lot(seed, card.id)))
 
-    def seldom(card: Card) -> tuple[int, int]:
-        return _ORDER[card.weight], asked[frozenset(card.about)]
+    def seldom(card: Card) -> tuple[int, bool, int, int]:
+        about = frozenset(card.about)
+        return _ORDER[card.weight], not _TYPED.isdisjoint(card.kinds), asked[about], place[about]
 
-    def mixed_up(card: Card) -> tuple[float, tuple[int, int]]:
+    def mixed_up(card: Card) -> tuple[int, tuple[int, bool, int, int]]:
         return -round(weights.get(frozenset(card.about), 0.0)), seldom(card)
 
     room = max(0, wishes.new - past.introduced)
@@ -205,6 +221,11 @@ def _next_run(cards: Sequence[Card], room: int, met: set[str], known: set[str]) 
         met |= run[-1].sisterhood
     known.update(first.about)
     return run
+
+
+def met_by(cards: Iterable[Card], answered: Collection[str]) -> set[str]:
+    """What the cards answered share with their sisters: of sisters, only one is asked a day."""
+    return {shared for card in cards if card.id in answered for shared in card.sisterhood}
 
 
 def _no_sisters(cards: Iterable[Card], met: set[str]) -> Iterator[Card]:
@@ -246,21 +267,34 @@ def _mixed(due: Sequence[list[Turn]], new: Sequence[list[Turn]]) -> tuple[Turn, 
 
 
 def of_pair(
-    deck: str, cards: Iterable[Card], past: Past, pair: frozenset[str], seed: int, mode: Mode = Mode.STUDY
+    deck: str,
+    cards: Iterable[Card],
+    past: Past,
+    pair: frozenset[str],
+    seed: int,
+    mode: Mode = Mode.STUDY,
+    kinds: frozenset[str] = frozenset(),
 ) -> Iterator[Turn]:
-    """Turns on a pair of subjects that leave the schedule alone: what was mixed up first, then in a drawn order."""
+    """Turns on a pair of subjects that leave the schedule alone: what was mixed up first, then in a drawn order.
+
+    Of ``kinds`` all are wanted when none is named.
+    """
     features = [feature for each in past.confused if {each.actual, each.taken} == pair for feature in each.features]
-    tempting = lures(past.confused)
-    found = [card for card in cards if frozenset(card.about) == pair and card.id not in past.suspended]
+    tempting, wishes = lures(past.confused), Wishes(kinds=kinds, recall=False)
+    asked_again = past._replace(answered=())
+    found = [card for card in cards if frozenset(card.about) == pair and _wanted(card, asked_again, wishes)]
     found.sort(key=lambda card: (card.feature not in features, lot(seed, mode, card.id)))
     for card in found:
-        turn = _turn(deck, card, past, Wishes(recall=False), tempting)
-        yield turn._replace(counts=False, mode=mode)
+        yield _turn(deck, card, past, wishes, tempting)._replace(counts=False, mode=mode)
+
+
+def is_leech(memory: Memory | None) -> bool:
+    """Whether a card is forgotten again and again."""
+    return memory is not None and memory.lapses >= LEECH
 
 
 def leeches(cards: Iterable[Card], past: Past) -> Iterator[Card]:
-    """Cards that are forgotten again and again."""
+    """Cards that are forgotten again and again, without those suspended."""
     for card in cards:
-        memory = past.memories.get(card.id)
-        if memory is not None and memory.lapses >= LEECH and card.id not in past.suspended:
+        if is_leech(past.memories.get(card.id)) and card.id not in past.suspended:
             yield card

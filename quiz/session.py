@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from quiz.confusion import MixUp, mix_ups
 from quiz.deck import Claim, Deck
 from quiz.draw import Draw
 from quiz.memory import Confidence, Mode, Rating
 from quiz.questions import KINDS
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Question
+from quiz.reasoning import Knowledge
 
 RETURN_AFTER = 4
 """A missed card comes back after this many other questions, so that it is recalled and not echoed."""
@@ -139,6 +141,13 @@ def claims_made(answered: Answered) -> tuple[tuple[str, str, bool], ...]:
     return tuple((claim.subject, claim.feature, claim.holds) for claim in claims if isinstance(claim, Claim))
 
 
+def mixed_up(answered: Answered, knowledge: Knowledge) -> tuple[MixUp, ...]:
+    """What a response mixed up; nothing where it was right, or said nothing."""
+    if answered.mark.right is not False or answered.reply.chosen is None:
+        return ()
+    return mix_ups(knowledge, answered.turn.card.about, answered.question.kind, claims_made(answered))
+
+
 class Sitting(NamedTuple):
     """The turns that wait, what was answered and what suspended, newest last; ``before`` is where an undo goes."""
 
@@ -175,11 +184,11 @@ class Sitting(NamedTuple):
             rest = (*rest[:FOLLOW_AFTER], follow, *rest[FOLLOW_AFTER:])
         return Sitting(rest, (*self.answered, answered), self.suspended, self)
 
-    def revise(self, answered: Answered, follow: Turn | None = None) -> Sitting:
+    def revise(self, answered: Answered) -> Sitting:
         """The sitting as if the latest question had been answered so. Raises ValueError unless `just_answered`."""
         if self.before is None or not self.just_answered:
             raise ValueError("the latest step is no answer")
-        return self.before.answer(answered, follow)
+        return self.before.answer(answered)
 
     def undo(self) -> Sitting:
         """The sitting before the latest step, an answer or a suspension; the same when there is none."""
@@ -194,7 +203,7 @@ class Sitting(NamedTuple):
         """The sitting in figures."""
         firsts = [each for each in self.answered if not each.turn.practice]
         reviews = [each for each in firsts if each.mark.rating is not None]
-        missed = {each.turn.card.id: each.turn.card.about for each in self.answered if each.mark.right is False}
+        missed = {each.turn.name: each.turn.card.about for each in self.answered if each.mark.right is False}
         pairs = Counter((about[0], about[1]) for about in missed.values() if len(about) == 2)
         return Summary(
             reviews=len(reviews),

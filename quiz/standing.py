@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from quiz.memory import Memory
-from quiz.planning import LEECH, Past, Wishes
+from quiz.planning import Past, Wishes
 from quiz.questions.model import Card
+from quiz.questions.wording import counted
 from quiz.scheduling import is_due, retrievability
 from quiz.studyday import day_to_date
 
@@ -20,9 +21,9 @@ def state(card: str, past: Past, today: int) -> str:
         return "suspended"
     memory = past.memories.get(card)
     if memory is None:
-        return "answered today, not rated" if card in past.answered else "new"
+        return "answered today, not counted" if card in past.answered else "new"
     if memory.due < today:
-        return f"due for {_days(today - memory.due)}"
+        return f"due for {counted(today - memory.due, 'day')}"
     return "due today" if memory.due == today else f"due {_ahead(memory.due - today)}"
 
 
@@ -31,10 +32,10 @@ def why(card: Card, cards: Iterable[Card], past: Past, wishes: Wishes, today: in
     memory = past.memories.get(card.id)
     if card.id in past.suspended:
         return f"It was suspended and is left out until `quiz unsuspend {card.id}` takes it in again."
-    if card.id in past.answered and memory is None:
-        return "Its reply today was not rated, so it is asked again on another day."
     if memory is not None and not is_due(memory, today):
         return _waits(memory, today)
+    if card.id in past.answered:
+        return "It was answered today as practice, or its reply was not rated, so it comes on another day."
     if card.id in planned:
         return "It is part of today's sitting." if memory is None else f"{_fallen(memory, today)} It is asked today."
     sisters = [each.id for each in cards if each.id != card.id and each.sisterhood & card.sisterhood]
@@ -75,18 +76,9 @@ def difficulty_in_words(memory: Memory) -> str:
     return f"{word} ({memory.difficulty:.1f} of 10)"
 
 
-def is_leech(memory: Memory | None) -> bool:
-    """Whether a card is forgotten again and again."""
-    return memory is not None and memory.lapses >= LEECH
-
-
 def _ahead(days: int) -> str:
-    return "tomorrow" if days == 1 else f"in {_days(days)}"
+    return "tomorrow" if days == 1 else f"in {counted(days, 'day')}"
 
 
 def _ago(days: int) -> str:
-    return "today" if days <= 0 else "yesterday" if days == 1 else f"{_days(days)} ago"
-
-
-def _days(days: int) -> str:
-    return f"{days} day{'' if days == 1 else 's'}"
+    return "today" if days <= 0 else "yesterday" if days == 1 else f"{counted(days, 'day')} ago"

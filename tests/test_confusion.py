@@ -256,6 +256,15 @@ def test_a_mix_up_weighs_half_after_the_half_life(knowledge: Knowledge) -> None:
     assert each.weight == pytest.approx(1.25)
 
 
+def test_what_was_mixed_up_under_a_former_id_counts(deck_of: Callable[[str], Deck]) -> None:
+    """A subject and a feature got new ids; the log still has the old ones."""
+    renamed = DECK.replace("gull:", "mew:").replace("mew: {group: birds,", "mew: {was: [gull], group: birds,", 1)
+    renamed = renamed.replace("  fork:\n", "  swallowtail:\n    was: [fork]\n")
+    known = Knowledge(deck_of(renamed))
+    [each] = found(known, response(), c=card(about=("mew", "tern"), feature="hook"))
+    assert (each.actual, each.taken, each.features) == ("tern", "mew", ("swallowtail",))
+
+
 def test_a_streak_retires_a_confusion_and_one_mix_up_brings_it_back(knowledge: Knowledge) -> None:
     """The counts stay, the weight goes, and returns with all its history."""
     wrong, right = response(), response(right=True)

@@ -256,3 +256,45 @@ def test_undo_takes_the_fresh_question_out(mixed: Desk) -> None:
     answer(mixed, right=False)
     mixed.undo()
     assert mixed.sitting == before
+
+
+def test_a_card_suspended_in_this_sitting_is_no_fresh_question(mixed: Desk) -> None:
+    """Neither in reserve nor, once it is taken in again by undo, any less of one than before."""
+    fresh = answer(mixed, right=False) and mixed.sitting.waiting[2]
+    mixed.undo()
+    mixed.suspend(fresh)
+    answer(mixed, right=False)
+    assert fresh.name not in [turn.name for turn in mixed.sitting.waiting]
+    assert frozenset(mixed.sitting.waiting[2].card.about) == PAIR
+    mixed.undo()
+    mixed.undo()
+    answer(mixed, right=False)
+    assert mixed.sitting.waiting[2] == fresh
+
+
+def test_a_gap_in_a_sentence_on_both_is_no_fresh_question(mixed: Desk) -> None:
+    """It does not ask which is which."""
+    turns = list(mixed.reserve("sample", PAIR))
+    gap = turns[0]._replace(card=turns[0].card._replace(id="recall:both", feature=None, kinds=("recall",)))
+    mixed.reserve = lambda _deck, _pair: [gap, *turns]
+    answer(mixed, right=False)
+    assert mixed.sitting.waiting[2].card.feature is not None
+
+
+def test_a_pair_of_another_deck_does_not_follow(mixed: Desk) -> None:
+    """Two decks may have subjects of the same ids."""
+    other = next(iter(mixed.reserve("sample", PAIR)))._replace(deck="other")
+    mixed.sitting = Sitting((*mixed.sitting.waiting, other))
+    answer(mixed, right=False)
+    assert mixed.sitting.waiting[2].deck == "sample"
+    assert mixed.sitting.waiting[-1] == other
+
+
+def test_behind_much_practice_nothing_more_is_put_in(mixed: Desk) -> None:
+    """What is due would wait too long."""
+    practice = tuple(turn._replace(counts=False) for turn in mixed.sitting.waiting[1:7])
+    mixed.sitting = Sitting((mixed.sitting.waiting[0], *practice))
+    answer(mixed, right=False)
+    assert {turn.name for turn in mixed.sitting.waiting} <= {
+        turn.name for turn in (mixed.sitting.answered[0].turn, *practice)
+    }

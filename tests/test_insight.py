@@ -9,10 +9,12 @@ import pytest
 from quiz.confusion import Confusion
 from quiz.deck import Deck
 from quiz.insight import FORECAST_DAYS, Figures, Mastery, OfDeck, Overview, Pace, figures, of_deck
-from quiz.insight.words import counted, due, mixed_up, percent, retention, reviewed, seconds
+from quiz.insight.mastery import remembered
+from quiz.insight.words import due, mixed_up, percent, retention, reviewed, seconds
 from quiz.memory import Confidence, Memory, Mode, Rating, Response
 from quiz.questions import Material, cards
 from quiz.questions.model import Card
+from quiz.questions.wording import counted
 from quiz.reasoning import Knowledge
 
 TODAY = 20_000  # 2024-10-04
@@ -85,6 +87,14 @@ def test_a_second_review_on_the_first_day_tests_no_memory() -> None:
     """Two sittings at once may both count a card on one day; what was seen minutes ago says nothing of retention."""
     found = of(response("a", TODAY - 2), response("a", TODAY - 2), response("a", TODAY))
     assert (found.reviews, found.practice, found.repeated, found.retained) == (2, 1, 1, 1)
+
+
+def test_a_second_review_of_a_day_in_anki_counts_but_tests_no_memory() -> None:
+    """There it moves the memory, so what was forgotten and then known the same day is remembered."""
+    twice = response("a", TODAY - 2, Rating.AGAIN, mode=Mode.ANKI), response("a", TODAY - 2, mode=Mode.ANKI)
+    found = of(*twice, response("a", TODAY))
+    assert (found.reviews, found.practice, found.repeated, found.retained) == (3, 0, 1, 1)
+    assert remembered(twice) == {"a"}
 
 
 def test_practice_and_unrated_replies_stand_apart() -> None:

@@ -209,6 +209,34 @@ def test_a_pair_is_drilled_without_touching_the_schedule() -> None:
     assert all(turn.practice for turn in turns)
 
 
+def test_a_fresh_question_on_a_pair_is_of_a_kind_that_is_wanted() -> None:
+    """Where the learner asked for some kinds only, cards of others stay out."""
+    cards = [card("a1"), card("a2", kinds=("true-false",)), card("a3", kinds=("sort",))]
+    turns = of_pair("d", cards, Past({}, answered={"a1"}), frozenset("ab"), 0, kinds=frozenset({"sort"}))
+    assert {turn.card.id: turn.kinds for turn in turns} == {"a1": ("sort",), "a3": ("sort",)}
+
+
+def test_choosing_comes_before_typing_however_seldom_its_subject_was_asked() -> None:
+    """Options introduce the words that are typed later."""
+    asked = [card(f"seen{i}") for i in range(5)]
+    cards = [
+        *asked,
+        card("choose"),
+        card("gap", kinds=("recall",), about="c"),
+        card("sum", kinds=("number",), about="d"),
+    ]
+    past = Past({each.id: memory(TODAY + 9) for each in asked})
+    assert names(planned(cards, past))[0] == "choose"
+
+
+def test_the_pair_least_asked_is_so_whatever_was_answered_today() -> None:
+    """In the second sitting of a day, too, every other run goes to it."""
+    seen = [card(f"{pair}-seen{i}", about=pair) for pair, count in (("ab", 3), ("cd", 1)) for i in range(count)]
+    cards = [*seen, *(card(f"{pair}-{i}", about=pair) for pair in ("ab", "cd") for i in range(2))]
+    past = Past({each.id: memory(TODAY + 9) for each in seen}, answered={each.id for each in seen})
+    assert {name[:2] for name in names(planned(cards, past))[:RUN]} == {"cd"}
+
+
 def test_cards_forgotten_again_and_again_are_leeches() -> None:
     cards = [card("often"), card("once"), card("hidden"), card("new")]
     memories = {"often": memory(TODAY, lapses=4), "once": memory(TODAY, lapses=1), "hidden": memory(TODAY, lapses=9)}

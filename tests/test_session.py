@@ -169,6 +169,15 @@ def test_summary_counts_reviews_apart_from_practice() -> None:
     assert found.mixed_up == ((("a", "b"), 2),)
 
 
+def test_a_card_missed_in_two_decks_is_missed_twice() -> None:
+    """Ids are permanent within a deck only."""
+    turns = turn("a"), turn("a")._replace(deck="other")
+    sitting = Sitting(turns)
+    for each in turns:
+        sitting = sitting.answer(answered("a", AGAIN, turn=each))
+    assert [times for _, times in sitting.summary().mixed_up] == [2]
+
+
 def test_claims_made_are_those_of_the_chosen_option() -> None:
     """The log keeps what a choice says, right or wrong."""
     assert claims_made(answered("a", GOOD)) == (("a", "right", True),)

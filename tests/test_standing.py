@@ -6,9 +6,9 @@ import pytest
 
 from quiz.deck import Weight
 from quiz.memory import Memory
-from quiz.planning import Past, Wishes
+from quiz.planning import Past, Wishes, is_leech
 from quiz.questions.model import Card
-from quiz.standing import difficulty_in_words, is_leech, percent, stability_in_words, state, why
+from quiz.standing import difficulty_in_words, percent, stability_in_words, state, why
 
 TODAY = 20_000
 
@@ -32,7 +32,7 @@ def reason(past: Past, planned: tuple[str, ...] = (), wishes: Wishes | None = No
     ("past", "said"),
     [
         (Past({}), "new"),
-        (Past({}, answered={"x"}), "answered today, not rated"),
+        (Past({}, answered={"x"}), "answered today, not counted"),
         (Past({"x": memory(TODAY)}), "due today"),
         (Past({"x": memory(TODAY - 1)}), "due for 1 day"),
         (Past({"x": memory(TODAY + 1)}), "due tomorrow"),
@@ -48,7 +48,8 @@ def test_the_state_is_said_in_a_few_words(past: Past, said: str) -> None:
     ("past", "planned", "said"),
     [
         (Past({}, suspended={"x"}), (), "until `quiz unsuspend x`"),
-        (Past({}, answered={"x"}), (), "was not rated, so it is asked again on another day"),
+        (Past({}, answered={"x"}), (), "as practice, or its reply was not rated, so it comes on another day"),
+        (Past({"x": memory(TODAY)}, answered={"x"}), (), "answered today as practice"),
         (Past({}), ("x",), "It is part of today's sitting."),
         (Past({}), (), "7 new cards come a day"),
         (Past({}, answered={"sister"}), (), "sister hangs on the same fact and was asked today"),

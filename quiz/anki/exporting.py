@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import escape
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from quiz.anki.lock import Lock
-from quiz.anki.notes import RETIRED, Note, guid_of
+from quiz.anki.notes import RETIRED, Note, escape, guid_of, one_level
 from quiz.anki.notetypes import NOTE_TYPES
 from quiz.anki.package import Entry, Standing
 from quiz.citation import NOT_STATED, named
@@ -16,20 +15,28 @@ RETIRED_TEXT = "This card has left its deck. You may delete it."
 
 
 def entries(
-    deck: Deck, notes: Sequence[Note], lock: Lock, standings: Mapping[str, Standing], *, whole: bool
+    deck: Deck,
+    notes: Sequence[Note],
+    lock: Lock,
+    standings: Mapping[str, Standing],
+    suspended: Collection[str] = (),
+    *,
+    whole: bool,
 ) -> Iterator[Entry]:
     """The notes with their times of change, and with their progress where there is some.
 
-    ``whole`` says that these are all notes of the deck: then notes of the lock whose cards are gone go along too, with
-    a tag and a text that say so, since no package can delete a note.
+    ``standings`` and ``suspended`` are by card. ``whole`` says that these are all notes of the deck: then notes of the
+    lock whose cards are gone go along too, with a tag and a text that say so, since no package can delete a note. They
+    bring no card, so that only those who have one see them.
     """
     for note in notes:
-        yield Entry(note, lock[note.name].changed, standings.get(note.card))
+        yield Entry(note, lock[note.name].changed, standings.get(note.card), note.card in suspended)
     if whole:
         living = {note.name for note in notes}
         for card, entry in sorted(lock.items()):
             if card not in living:
-                yield Entry(_retired(deck, card, entry.type, entry.stem, entry.answer), entry.changed)
+                note = _retired(deck, card, entry.type, entry.stem, entry.answer)
+                yield Entry(note, entry.changed, has_card=False)
 
 
 def _retired(deck: Deck, card: str, type_: str, stem: str, answer: str) -> Note:
@@ -42,7 +49,7 @@ def _retired(deck: Deck, card: str, type_: str, stem: str, answer: str) -> Note:
         "Reason A": escape(RETIRED_TEXT),
         "Reason": escape(RETIRED_TEXT),
     }
-    return Note(guid_of(deck.id, card), card, card, own, fields, (RETIRED,), (deck.title,), is_extra=True)
+    return Note(guid_of(deck.id, card), card, card, own, fields, (RETIRED,), (one_level(deck.title),), is_extra=True)
 
 
 def description(deck: Deck) -> str:
@@ -50,7 +57,8 @@ def description(deck: Deck) -> str:
     given = [source for source in deck.sources.values() if source.tier is Tier.GIVEN]
     others = len(deck.sources) - len(given)
     works = "".join(f"<li>{escape(_titled(source))}</li>" for source in given)
-    more = f"<p>{others} reference works more are named on the cards.</p>" if others else ""
+    works_more = "One reference work more is" if others == 1 else f"{others} reference works more are"
+    more = f"<p>{works_more} named on the cards.</p>" if others else ""
     return (
         f"<p>{escape(deck.about)}</p><p>Sources:</p><ul>{works}</ul>{more}"
         f"<p>Version {escape(deck.version)}. Licence: {escape(deck.licence)}. {escape(deck.notice)}</p>"
@@ -60,8 +68,3 @@ def description(deck: Deck) -> str:
 def _titled(source: Source) -> str:
     who = "" if source.publisher.casefold() == NOT_STATED else f", {named(source)}"
     return f"{source.title}{who}"
-
-
-def retired(found: Iterable[Entry]) -> int:
-    """How many of the entries are notes whose cards are gone."""
-    return sum(RETIRED in entry.note.tags for entry in found)

@@ -12,9 +12,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quiz.anki.notes import Note
+from quiz.anki.notetypes import NOTE_TYPES
 from quiz.errors import DeckError
+from quiz.private import put
 
 NAME = "anki-lock.json"
+WHOLE, GIVEN = "notes", "given"
+"""The parts of the file: notes of the whole deck, and as its given sources alone tell them."""
+
+_LATEST = 4_102_444_800
+"""The year 2100: no note changed later."""
+
+_TYPES = {each.key for each in NOTE_TYPES}
+
 RETIRED = "retired"
 """In the place of the hash of a note whose card left the deck."""
 
@@ -33,25 +43,53 @@ class Entry(NamedTuple):
 Lock = Mapping[str, Entry]
 
 
-def read_lock(folder: Path) -> Lock:
+def read_lock(folder: Path, part: str = WHOLE) -> Lock:
     """The lock of a deck folder by card id; empty when there is none. Raises DeckError for a file it cannot use."""
-    path = folder / NAME
+    return _read(folder / NAME).get(part, {})
+
+
+def _read(path: Path) -> dict[str, Lock]:
+    """All parts of a lock file."""
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
-        return {card: Entry(*_checked(entry)) for card, entry in table["notes"].items()}
+        return {
+            part: {_name(card): _entry(entry) for card, entry in entries.items()}
+            for part, entries in {WHOLE: {}, **table}.items()
+        }
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        remedy = "take it from the deck's last version, or delete it: all notes then count as changed now"
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        remedy = "take it from the deck's last version; only if nobody imported the deck yet may it be deleted"
         raise DeckError(f"{path} cannot be used ({error}); {remedy}", ()) from error
 
 
-def _checked(entry: list[object]) -> tuple[str, int, str, str, str]:
+def _entry(entry: list[object]) -> Entry:
     digest, changed, type_, stem, answer = entry
-    texts = (digest, type_, stem, answer)
-    if not isinstance(changed, int) or not all(isinstance(each, str) for each in texts):
+    if type(changed) is not int or not 0 <= changed <= _LATEST or type_ not in _TYPES:
         raise ValueError("an entry is no hash, time, type, stem and answer")
-    return str(digest), changed, str(type_), str(stem), str(answer)
+    return Entry(_text(digest), changed, _text(type_), _field(stem), _field(answer))
+
+
+def _name(value: object) -> str:
+    """A card's id, which also stands in an attribute."""
+    if {'"', "&"} & set(_field(value)):
+        raise ValueError("a key is no id of a card")
+    return str(value)
+
+
+def _field(value: object) -> str:
+    """What stands in a field of a note, where `escape` leaves no tag and no bracket; the deck may be a stranger's."""
+    text = _text(value)
+    if "<" in text or "[" in text or "\\(" in text:
+        raise ValueError("an entry holds more than text")
+    return text
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("there is something else where a text belongs")
+    value.encode()  # half characters, which no package can hold, are refused
+    return value
 
 
 def locked(lock: Lock, notes: Iterable[Note], now: int) -> dict[str, Entry]:
@@ -78,13 +116,14 @@ def locked(lock: Lock, notes: Iterable[Note], now: int) -> dict[str, Entry]:
     return found
 
 
-def write_lock(folder: Path, lock: Lock) -> None:
-    """Write the lock, a note a line, in the order of card ids. Raises OSError."""
-    lines = (f"{json.dumps(card)}: {json.dumps(list(lock[card]), ensure_ascii=False)}" for card in sorted(lock))
+def write_lock(folder: Path, lock: Lock, part: str = WHOLE) -> None:
+    """Write the lock, a note a line, in the order of card ids; other parts stay. Raises OSError, and as `read_lock`."""
     path = folder / NAME
-    aside = path.with_suffix(".new")
-    try:
-        aside.write_text('{"notes": {\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    parts = {WHOLE: {}, **_read(path), part: lock}
+    blocks = (
+        f'"{name}": {{\n'
+        + ",\n".join(f"{json.dumps(card)}: {json.dumps(list(of[card]), ensure_ascii=False)}" for card in sorted(of))
+        + "\n}"
+        for name, of in sorted(parts.items(), reverse=True)
+    )
+    put(path, ("{" + ",\n".join(blocks) + "}\n").encode(), private=False)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
-from html import escape
+from html import escape as html
 from typing import NamedTuple
 
 from quiz.anki.notetypes import CHOICE, CLOZE, NOTE_TYPES, RECALL, TABLE, NoteType
 from quiz.citation import spelled
-from quiz.deck import Deck, Tier, Weight
+from quiz.deck import Deck, Weight
 from quiz.draw import Draw, lot
 from quiz.questions import KINDS
 from quiz.questions.choice import feature_of
@@ -41,7 +41,7 @@ class Note(NamedTuple):
     """A note as Anki will hold it. ``fields`` are by name, in HTML; ``path`` is the deck with its parents.
 
     ``name`` is the id under which its card first went out, ``card`` the one that it has now. ``is_extra`` notes arrive
-    suspended. Notes come in the order in which they are to be learned.
+    suspended. ``about`` are the subjects. Notes come in the order in which they are to be learned.
     """
 
     guid: str
@@ -52,6 +52,7 @@ class Note(NamedTuple):
     tags: tuple[str, ...]
     path: tuple[str, ...]
     is_extra: bool = False
+    about: frozenset[str] = frozenset()
 
     @property
     def values(self) -> list[str]:
@@ -65,21 +66,26 @@ class Note(NamedTuple):
         return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
+def escape(text: str) -> str:
+    """The text as HTML that shows just it: no tags, and nothing that Anki takes for sound, LaTeX or a formula.
+
+    A formula, which may hold links to scripts, begins with a backslash and a bracket; a joiner unseen parts the two.
+    """
+    return html(text).replace("\\(", "\\\u2060(").replace("\\[", "\\\u2060[").replace("[", "&#91;")
+
+
 def guid_of(deck: str, card: str) -> str:
     """The id by which Anki knows a note again, from deck and card, so that the notes of two teachers cannot collide."""
     return blake2b(f"{deck}\x1f{card}".encode(), digest_size=12).hexdigest()
 
 
-def notes(
-    material: Material, cards: Iterable[Card], kinds: Iterable[str] = (), types: Mapping[str, str] | None = None
-) -> Iterator[Note]:
-    """A note for each card, of those asked in one of the kinds (all when empty), in the order to learn them.
+def notes(material: Material, cards: Iterable[Card], types: Mapping[str, str] | None = None) -> Iterator[Note]:
+    """A note for each card, in the order to learn them.
 
     Core contrasts come first. What is only detail, or the third and later card of a fact or feature, is extra.
     ``types`` are the note types in which notes went out before, by the name of the card then: they never change.
     """
-    wanted = set(kinds) or set(KINDS)
-    ranked = [(card, kind) for card in cards if (kind := kind_of(card)) in wanted]
+    ranked = [(card, kind_of(card)) for card in cards]
     ranked.sort(key=lambda each: (_rank(*each), lot("anki", each[0].id)))
     met: dict[str, int] = {}
     for card, kind in ranked:
@@ -118,9 +124,10 @@ def _note(material: Material, card: Card, name: str, kind: str, type_: str, is_e
         card=card.id,
         type=own_type,
         fields={**shared, **own(material, card, question)},
-        tags=tuple(_tags(deck, card, kind, question)),
+        tags=tuple(_tags(deck, card, kind, question, is_extra=is_extra)),
         path=tuple(_path(deck, card)),
         is_extra=is_extra,
+        about=frozenset(card.about),
     )
 
 
@@ -145,23 +152,29 @@ def _group(deck: Deck, card: Card) -> str:
 
 def _path(deck: Deck, card: Card) -> Iterator[str]:
     """Deck, group, and pair where the card has one; the names of single subjects would give their questions away."""
-    yield deck.title
+    yield one_level(deck.title)
     if group := _group(deck, card):
-        yield upper_first(group)
+        yield one_level(upper_first(group))
     if len({deck.subjects[each].group for each in card.about}) == 1 < len(card.about):
-        yield " – ".join(deck.subjects[each].short for each in deck.subjects if each in card.about)
+        yield one_level(" – ".join(deck.subjects[each].short for each in deck.subjects if each in card.about))
 
 
-def _tags(deck: Deck, card: Card, kind: str, question: Question) -> Iterator[str]:
+def one_level(name: str) -> str:
+    """A name that is one level of a deck's path: two colons, as in std::list, would begin another."""
+    return name.replace("::", "∷")
+
+
+def _tags(deck: Deck, card: Card, kind: str, question: Question, *, is_extra: bool) -> Iterator[str]:
     root = f"{TAG}::{deck.id}"
     yield from (f"{root}::subject::{each}" for each in card.about)
     if card.feature:
         yield f"{root}::aspect::{deck.features[card.feature].aspect}"
     yield f"{root}::kind::{kind}"
     yield f"{root}::weight::{card.weight}"
+    if is_extra:
+        yield f"{root}::extra"
     cites = [*question.cites, *(cite for option in question.options for cite in option.cites)]
-    tiers = {deck.sources[cite.source].tier for cite in cites}
-    yield f"{root}::source::{'reference' if Tier.REFERENCE in tiers else 'given'}"
+    yield from sorted({f"{root}::source::{deck.sources[each.source].tier}::{each.source}" for each in cites})
 
 
 def _choice(material: Material, _card: Card, question: Question) -> dict[str, str]:

@@ -22,6 +22,9 @@ _FIRST_ID, _IDS = 10**12, 45 * 10**10
 """Ids of notes and cards look like times of the years 2001 to 2015, so that none collides with what a learner makes."""
 
 _FIRST_DECK, _DECKS = 1_600_000_000_000, 10**11
+_LEVEL = 3
+"""How hard to compress: the usual 6 takes a large part of an export's time, for files an eighth smaller."""
+
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _EPOCH = 1_577_880_000
 """2020-01-01 12:00 UTC, the day from which Anki is to count the days of what is exported."""
@@ -44,11 +47,16 @@ class Standing(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A note to be written: when its content last changed (seconds since 1970), and its progress if it has any."""
+    """A note to be written: when its content last changed (seconds since 1970), and its progress if it has any.
+
+    A note without a card updates the one that a learner has, and gives nobody else a card to learn.
+    """
 
     note: Note
     changed: int
     standing: Standing | None = None
+    is_suspended: bool = False
+    has_card: bool = True
 
 
 class _Model(genanki.Model):  # type: ignore[misc]
@@ -78,6 +86,15 @@ def id_of(name: str, first: int, count: int) -> int:
     return first + int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") % count
 
 
+def is_ours(path: Path) -> bool:
+    """Whether a file is a package as written here, and not one in which Anki keeps what a learner did."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return all(info.date_time == _ZIP_DATE for info in archive.infolist()) and "meta" not in archive.namelist()
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return False
+
+
 def write_package(
     path: Path,
     entries: Iterable[Entry],
@@ -90,20 +107,33 @@ def write_package(
     ``descriptions`` are shown with the decks of these names; ``rollover`` is the hour at which the day begins.
     Raises OSError; a file that was there before stays as it was then.
     """
+    try:
+        _write(path, entries, descriptions, rollover, tick)
+    except sqlite3.Error as error:  # such as a full disk
+        raise OSError(str(error)) from error
+
+
+def _write(
+    path: Path, entries: Iterable[Entry], descriptions: Mapping[str, str], rollover: int, tick: Callable[[], None]
+) -> None:
     with TemporaryDirectory(prefix=".quiz-", dir=path.parent) as aside:
         collection = Path(aside) / "collection.anki2"
         with closing(sqlite3.connect(collection)) as database:
             _fill(database, entries, descriptions, rollover, tick)
+            (holds_progress,) = database.execute("SELECT EXISTS (SELECT 1 FROM revlog)").fetchone()
         package = Path(aside) / path.name
-        with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:
             _add(archive, "collection.anki2", collection)
             archive.writestr(_info("media"), "{}")
+        if holds_progress:
+            package.chmod(0o600)
         os.replace(package, path)  # noqa: PTH105 - both are paths already
 
 
 def _info(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, _ZIP_DATE)
     info.compress_type = zipfile.ZIP_DEFLATED
+    info._compresslevel = _LEVEL  # type: ignore[attr-defined]  # there is no other way where the date is set too
     info.external_attr = 0o600 << 16
     return info
 
@@ -146,14 +176,16 @@ def _rows(
     """The rows of the notes; that of its card, and its reviews, are written on the way."""
     cards = cursor.connection.cursor()
     taken: set[int] = set()
-    for place, (note, changed, standing) in enumerate(entries):
+    for place, entry in enumerate(entries):
+        note, standing = entry.note, entry.standing
         id = id_of(note.guid, _FIRST_ID, _IDS)
         while id in taken:
             id += 1
         taken.add(id)
-        name = "::".join(note.path)
-        deck = decks.setdefault(name, id_of(name, _FIRST_DECK, _DECKS))
-        cards.execute(_CARD, _card_row(id, deck, changed, place, note, standing))
+        if entry.has_card:
+            name = "::".join(note.path)
+            deck = decks.setdefault(name, id_of(name, _FIRST_DECK, _DECKS))
+            cards.execute(_CARD, _card_row(id, deck, place, entry))
         if standing:
             cards.executemany(
                 "INSERT INTO revlog VALUES (?,?,-1,?,?,?,?,?,?)",
@@ -162,18 +194,20 @@ def _rows(
             )  # fmt: skip
         tags = f" {' '.join(note.tags)} "
         fields = note.values
-        yield id, note.guid, note.type.id, changed, -1, tags, "\x1f".join(fields), fields[0], 0, 0, ""
+        yield id, note.guid, note.type.id, entry.changed, -1, tags, "\x1f".join(fields), fields[0], 0, 0, ""
         tick()
 
 
+_SUSPENDED = -1
 _CARD = "INSERT INTO cards VALUES (?,?,?,0,?,-1,?,?,?,?,?,?,?,0,0,0,0,?)"
 
 
-def _card_row(
-    id: int, deck: int, changed: int, place: int, note: Note, standing: Standing | None
-) -> tuple[object, ...]:
+def _card_row(id: int, deck: int, place: int, entry: Entry) -> tuple[object, ...]:
+    standing = entry.standing
     if standing is None:
-        return id, id, deck, changed, 0, -1 if note.is_extra else 0, place + 1, 0, 0, 0, 0, ""
+        queue = _SUSPENDED if entry.note.is_extra or entry.is_suspended else 0
+        return id, id, deck, entry.changed, 0, queue, place + 1, 0, 0, 0, 0, ""
+    queue = _SUSPENDED if entry.is_suspended else 2
     memory = {
         "s": standing.stability,
         "d": standing.difficulty,
@@ -183,8 +217,8 @@ def _card_row(
     }
     data = json.dumps(memory, separators=(",", ":"))
     return (
-        *(id, id, deck, changed, 2, 2, standing.due, standing.interval, 2500, standing.reviews, standing.lapses),
-        data,
+        *(id, id, deck, entry.changed, 2, queue, standing.due, standing.interval, 2500),
+        *(standing.reviews, standing.lapses, data),
     )
 
 

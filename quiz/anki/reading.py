@@ -23,9 +23,21 @@ LARGEST = 4 << 30
 MOST_FOLD = 200
 """A collection does not shrink to less than a two-hundredth; what claims to is made to fill the disk."""
 
+MOST_REVIEWS = 2_000_000
+"""Reviews of our notes: a thousand a day for five years. More are not held in memory."""
+
 NEWEST_VERSION = 3
-_STEPS, _MOST_STEPS = 100_000, 200_000
-"""SQLite instructions between two looks, and how many looks until a query is given up."""
+_STEPS, _MOST_STEPS = 100_000, 20_000
+"""SQLite instructions between two looks, and how many looks until a query is given up (after some ten seconds)."""
+
+_LONGEST = 1 << 26
+"""Bytes of the longest value that SQLite may make."""
+
+_MOST_SAID = 200
+"""Characters of an error that are shown."""
+
+_WAYS_TO_PACK = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Those that Anki uses; the others can ask for gigabytes before the first byte is out."""
 
 _COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 _BY_VERSION = {1: "collection.anki2", 2: "collection.anki21", 3: "collection.anki21b"}
@@ -52,10 +64,14 @@ def read_reviews(path: Path, guids: Collection[str]) -> tuple[AnkiReview, ...]:
 @contextmanager
 def _unpacked(path: Path) -> Iterator[Path]:
     """The collection of a package, in a file of its own for as long as it is needed."""
+    if not path.is_file():  # a pipe would be waited for, without end
+        raise UsageError(printable(f"{path} is no file; name one that Anki wrote with File, Export"))
     with TemporaryDirectory(prefix="quiz-") as folder:
         target = Path(folder) / "collection.db"
         with _one_line(path), zipfile.ZipFile(path) as archive:
             member = _member(path, archive)
+            if archive.getinfo(member).compress_type not in _WAYS_TO_PACK:
+                raise UsageError(f"{path} is packed in a way that Anki does not use; export it again in Anki")
             with archive.open(member) as packed, target.open("wb") as plain:
                 limit = min(LARGEST, path.stat().st_size * MOST_FOLD + (1 << 20))
                 _copy(path, _plain(member, packed), plain, limit)
@@ -110,30 +126,36 @@ def _copy(path: Path, source: Any, target: IO[bytes], limit: int) -> None:
 
 @contextmanager
 def _one_line(path: Path) -> Iterator[None]:
-    """Turn what is wrong with the file into one line that says so."""
+    """Turn what is wrong with the file into one printable line that says so.
+
+    Whatever goes wrong here is the file's doing, and the libraries raise errors of a dozen sorts over a damaged one.
+    """
     try:
         yield
-    except UsageError:
-        raise
+    except UsageError as error:
+        raise UsageError(printable(str(error))) from error
     except (zipfile.BadZipFile, zipfile.LargeZipFile) as error:
-        raise UsageError(f"{path} is no Anki package, or damaged; export it again in Anki") from error
+        raise UsageError(printable(f"{path} is no Anki package, or damaged; export it again in Anki")) from error
     except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror or error})") from error
-    except (sqlite3.Error, ValueError, EOFError, RuntimeError, NotImplementedError, MemoryError) as error:
-        raise UsageError(f"{path} is damaged or made to do harm ({error}); export it again in Anki") from error
+        raise UsageError(printable(f"{path} cannot be read ({error.strerror or error})")) from error
     except Exception as error:
-        if type(error).__module__.partition(".")[0] not in ("zlib", "zstandard", "lzma"):
-            raise
-        raise UsageError(f"{path} is damaged ({error}); export it again in Anki") from error
+        line = f"{path} is damaged or made to do harm ({str(error)[:_MOST_SAID]}); export it again in Anki"
+        raise UsageError(printable(line)) from error
+
+
+def printable(text: str) -> str:
+    """The text in one line, without what could steer a terminal: error texts may quote what a package holds."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 def _opened(collection: Path) -> sqlite3.Connection:
     database = sqlite3.connect(f"{collection.as_uri()}?mode=ro&immutable=1", uri=True)
     database.execute("PRAGMA trusted_schema = OFF")
     database.execute("PRAGMA query_only = ON")
-    database.create_collation(
-        "unicase", lambda one, other: (one.casefold() > other.casefold()) - (one.casefold() < other.casefold())
-    )
+    database.execute("PRAGMA cell_size_check = ON")
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+    database.text_factory = bytes  # text of other notes may be no UTF-8, and is no business of ours
+    database.create_collation("unicase", _unicase)
     looks = iter(range(_MOST_STEPS))
     database.set_progress_handler(lambda: next(looks, None) is None, _STEPS)
     return database
@@ -146,20 +168,22 @@ def _unicase(one: str, other: str) -> int:
 
 def _reviews(path: Path, database: sqlite3.Connection, guids: Collection[str]) -> Iterator[AnkiReview]:
     """The rows that are reviews: not those of rescheduling by hand, nor of cramming that leaves the schedule alone."""
-    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if not {"notes", "cards", "revlog"} <= tables:
+    plain = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE %'"  # no virtual tables
+    if not {b"notes", b"cards", b"revlog"} <= {name for (name,) in database.execute(plain)}:
         raise UsageError(f"{path} is no Anki collection; export it again in Anki")
-    note_of: dict[int, str] = {}
-    for id, guid in database.execute("SELECT id, guid FROM notes"):
-        if isinstance(guid, str) and guid in guids:
-            note_of[id] = guid
+    ours = {guid.encode(): guid for guid in guids}
+    note_of = {id: ours[guid] for id, guid in database.execute("SELECT id, guid FROM notes") if guid in ours}
     card_of = {
         id: note_of[note] for id, note in database.execute("SELECT id, nid FROM cards WHERE ord = 0") if note in note_of
     }
+    found = 0
     for row in database.execute("SELECT id, cid, ease, time, type, factor FROM revlog"):
         if not all(isinstance(each, int) for each in row):
             continue
         time, card, ease, took, kind, factor = row
         counts = kind in (_LEARN, _REVIEW, _RELEARN) or (kind == _CRAM and factor)
         if card in card_of and 1 <= ease <= 4 and counts and _EARLIEST <= time <= _LATEST:
+            found += 1
+            if found > MOST_REVIEWS:
+                raise UsageError(f"{path} holds more reviews than anybody could do and was not read")
             yield AnkiReview(card_of[card], time, ease, max(0, min(took, 3_600_000)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from quiz import scheduling
@@ -14,11 +14,13 @@ _FIRST_DAY = date_to_day(date(2020, 1, 1))
 LEARN, REVIEW = 0, 1
 
 
-def standing(reviews: Sequence[Response], taken: set[int], retention: float) -> Standing | None:
+def standing(
+    reviews: Sequence[Response], taken: set[int], retention: float, kept: Memory | None = None
+) -> Standing | None:
     """Memory, due day and history from the reviews of one card in order of time; None where none counts.
 
     ``taken`` holds the ids given to reviews before, for which a time is moved on by milliseconds where two fall
-    together; it grows.
+    together; it grows. ``kept`` is the memory on file, whose due day was set by the retention desired at that time.
     """
     memory: Memory | None = None
     rows: list[tuple[int, int, int, int, int, int, int]] = []
@@ -39,6 +41,8 @@ def standing(reviews: Sequence[Response], taken: set[int], retention: float) -> 
         memory, last_time = after, each.time
     if memory is None:
         return None
+    if kept and (kept.last, kept.reviews) == (memory.last, memory.reviews):
+        memory = memory._replace(due=kept.due)
     return Standing(
         stability=memory.stability,
         difficulty=memory.difficulty,
@@ -53,10 +57,10 @@ def standing(reviews: Sequence[Response], taken: set[int], retention: float) -> 
     )
 
 
-def by_card(responses: Iterable[Response]) -> dict[str, list[Response]]:
-    """The responses that move a memory, by card, in their order."""
+def by_card(responses: Iterable[Response], now: Mapping[str, str] | None = None) -> dict[str, list[Response]]:
+    """The responses that move a memory, by card, in their order; ``now`` gives the new ids of renamed cards."""
     found: dict[str, list[Response]] = {}
     for each in responses:
         if each.counts and each.rating is not None:
-            found.setdefault(each.card, []).append(each)
+            found.setdefault((now or {}).get(each.card, each.card), []).append(each)
     return found

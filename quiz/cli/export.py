@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,16 +13,21 @@ from typing import TYPE_CHECKING
 import click
 
 from quiz import lookup
+from quiz.cli.ending import ended_in_order
 from quiz.cli.open import material_of, ready
+from quiz.cli.opening import read_progress
 from quiz.cli.options import KINDS_HELP, one_of_the_kinds
-from quiz.cli.progress import adopt_renamed, open_progress
 from quiz.configuration import load_settings
+from quiz.deck import Deck
 from quiz.errors import StorageError, UsageError
 from quiz.places import places_here
 from quiz.questions import Card, Material, cards
+from quiz.questions.wording import counted
 from quiz.reasoning import Knowledge
 
 if TYPE_CHECKING:
+    from quiz.anki.lock import Lock
+    from quiz.anki.notes import Note
     from quiz.anki.package import Entry, Standing
 
 FIRST_IMPORT_ONLY = """\
@@ -63,99 +68,133 @@ def anki(
     tick "Import any learning progress"; `quiz import progress` brings back what you learn there.
     """
     from quiz.anki.exporting import description
-    from quiz.anki.package import write_package
+    from quiz.anki.notes import one_level
+    from quiz.anki.package import is_ours, write_package
 
     if output.suffix != ".apkg":
         raise UsageError(f"{output} should end in .apkg, by which Anki knows a package")
-    materials = _materials(decks, only, given_only=given_only)
-    whole = not (only or kinds or given_only)
-    parts = [_part(material, dealt, kinds, whole=whole, progress=progress) for material, dealt in materials]
-    entries = [entry for part in parts for entry in part]
-    if not entries:
-        raise UsageError("there is nothing to export; choose other subjects or kinds")
-    descriptions = {material.deck.title: description(material.deck) for material, _ in materials}
-    try:
-        with _bar(len(entries)) as tick:
-            write_package(output, entries, descriptions, tick=tick)
-    except OSError as error:
-        raise StorageError(f"{output} cannot be written ({error.strerror or error}); check its folder") from error
+    if output.exists() and not output.is_dir() and not is_ours(output):
+        raise UsageError(f"{output} is there already and not from here, so it stays; choose another name")
+    materials = _materials(decks, given_only=given_only)
+    wanted = lookup.subjects([material.deck for material, _ in materials], only) if only else set()
+    standings = _standings(materials) if progress else {}
+    entries: list[Entry] = []
+    with ended_in_order():
+        with _bar("Making notes", sum(len(dealt) for _, dealt in materials)) as tick:
+            for material, dealt in materials:
+                made, lock = _locked(material, dealt, tick, given_only=given_only)
+                entries += _chosen(material.deck, made, lock, wanted, kinds, *standings.get(material.deck.id, ({}, ())))
+        if not entries:
+            raise UsageError("there is nothing to export; choose other subjects or kinds")
+        descriptions = {one_level(material.deck.title): description(material.deck) for material, _ in materials}
+        try:
+            with _bar("Writing", len(entries)) as tick:
+                write_package(output, entries, descriptions, tick=tick)
+        except OSError as error:
+            raise StorageError(f"{output} cannot be written ({error.strerror or error}); check its folder") from error
     for line in _summary(output, entries, progress=progress):
         click.echo(line)
 
 
-def _materials(
-    names: tuple[str, ...], only: tuple[str, ...], *, given_only: bool
-) -> list[tuple[Material, Sequence[Card]]]:
-    """The decks with the cards wanted. Raises UsageError for a subject that no deck knows."""
-    found: list[tuple[Material, Sequence[Card]]] = []
-    for deck, dealt in ready(names):
-        material = material_of(deck, only_given=True) if given_only else Material(Knowledge(deck))
-        found.append((material, cards(material) if given_only else dealt))
-    if not only:
-        return found
-    wanted = lookup.subjects([material.deck for material, _ in found], only)
-    return [
-        (material, [card for card in dealt if wanted.intersection(card.about)])
-        for material, dealt in found
-        if wanted & material.deck.subjects.keys()
-    ]
+def _materials(names: tuple[str, ...], *, given_only: bool) -> list[tuple[Material, Sequence[Card]]]:
+    """The decks with their cards."""
+    if given_only:
+        materials = [material_of(each.deck, only_given=True) for each in ready(names)]
+        return [(material, cards(material)) for material in materials]
+    return [(Material(Knowledge(each.deck)), each.cards) for each in ready(names)]
 
 
-def _part(
-    material: Material, dealt: Sequence[Card], kinds: tuple[str, ...], *, whole: bool, progress: bool
-) -> list[Entry]:
-    """The notes of one deck, after its lock file has been brought up to date."""
-    from quiz.anki.exporting import entries
-    from quiz.anki.lock import locked, read_lock, write_lock
+def _locked(
+    material: Material, dealt: Sequence[Card], tick: Callable[[], None], *, given_only: bool
+) -> tuple[list[Note], Lock]:
+    """All notes of a deck, and its lock file brought up to date.
+
+    Always all, whatever is chosen of them: then what is extra, and when a note changed, hangs on the deck alone.
+    """
+    from quiz.anki.lock import GIVEN, WHOLE, locked, read_lock, write_lock
     from quiz.anki.notes import notes
 
-    deck, folder = material.deck, Path(material.deck.path)
-    before = read_lock(folder)
-    made = list(notes(material, dealt, kinds, {card: entry.type for card, entry in before.items()}))
+    folder = Path(material.deck.path)
+    part = GIVEN if given_only else WHOLE
+    before = read_lock(folder, part)
+    types = {card: entry.type for each in (GIVEN, WHOLE) for card, entry in read_lock(folder, each).items()}
+    made = []
+    for note in notes(material, dealt, types):
+        made.append(note)
+        tick()
     lock = locked(before, made, int(time.time()))
-    if whole and lock != before:
+    if lock != before:
         try:
-            write_lock(folder, lock)
+            write_lock(folder, lock, part)
         except OSError as error:
             line = f"{folder} cannot be written ({error.strerror or error}), so the times of changed notes are not kept"
             click.echo(f"quiz: {line}", err=True)
-    return list(entries(deck, made, lock, _standings(deck.id, dealt) if progress else {}, whole=whole))
+    return made, lock
 
 
-def _standings(deck: str, dealt: Sequence[Card]) -> dict[str, Standing]:
-    """The progress of the cards that were reviewed."""
+def _chosen(
+    deck: Deck,
+    made: Sequence[Note],
+    lock: Lock,
+    subjects: Collection[str],
+    kinds: tuple[str, ...],
+    standings: Mapping[str, Standing],
+    suspended: Collection[str],
+) -> Iterator[Entry]:
+    """What goes into the package of the notes of a deck: those about one of the subjects and of one of the kinds."""
+    from quiz.anki.exporting import entries
+
+    chosen = [
+        note
+        for note in made
+        if (not subjects or not note.about.isdisjoint(subjects)) and (not kinds or note.fields["Kind"] in kinds)
+    ]
+    return entries(deck, chosen, lock, standings, suspended, whole=not (subjects or kinds))
+
+
+def _standings(
+    materials: Sequence[tuple[Material, Sequence[Card]]],
+) -> dict[str, tuple[dict[str, Standing], set[str]]]:
+    """By deck, the progress of the cards that were reviewed, and the cards that are suspended."""
     from quiz.anki.standing import by_card, standing
 
     retention = load_settings(places_here().config).retention
-    with open_progress() as store:
-        adopt_renamed(store, deck, dealt)
-        reviews = by_card(store.responses(deck))
     taken: set[int] = set()
-    found = {card: standing(each, taken, retention) for card, each in reviews.items()}
-    return {card: each for card, each in found.items() if each}
+    found = {}
+    with read_progress() as store:
+        for material, dealt in materials:
+            deck = material.deck.id
+            now = {former: card.id for card in dealt for former in card.was}
+            memories = {now.get(card, card): memory for card, memory in store.memories(deck).items()}
+            reviews = by_card(store.responses(deck), now)
+            standings = {card: standing(each, taken, retention, memories.get(card)) for card, each in reviews.items()}
+            suspended = {now.get(card, card) for card in store.suspended(deck)}
+            found[deck] = {card: each for card, each in standings.items() if each}, suspended
+    return found
 
 
 @contextmanager
-def _bar(length: int) -> Iterator[Callable[[], None]]:
+def _bar(label: str, length: int) -> Iterator[Callable[[], None]]:
     """A progress bar on the error stream where somebody watches; what advances it by one."""
     if not sys.stderr.isatty():
         yield lambda: None
         return
-    with click.progressbar(length=length, label="Writing", file=sys.stderr) as bar:
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
         yield lambda: bar.update(1)
 
 
 def _summary(path: Path, entries: Sequence[Entry], *, progress: bool) -> Iterator[str]:
-    from quiz.anki.exporting import retired
-
-    kinds = Counter(entry.note.type.name.removeprefix("tellapart ") for entry in entries)
-    yield f"{path}: {len(entries)} notes ({', '.join(f'{count} {kind}' for kind, count in kinds.most_common())})"
-    extra = sum(entry.note.is_extra for entry in entries) - retired(entries)
-    if extra:
-        yield f"{extra} of them are extras: they come last, and suspended if Anki takes over progress."
-    if gone := retired(entries):
-        yield f"{gone} notes of cards that left the deck go along with the tag tellapart::retired."
+    living = [entry for entry in entries if entry.has_card]
+    kinds = Counter(entry.note.type.name.removeprefix("tellapart ") for entry in living)
+    listed = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+    yield f"{path}: {counted(len(living), 'note')}{f' ({listed})' if listed else ''}"
+    if extra := sum(entry.note.is_extra for entry in living):
+        yield f"{extra} of them are extras, tagged so: they come last, and suspended if Anki takes over progress."
+    if gone := len(entries) - len(living):
+        yield f"{counted(gone, 'note')} of cards that left the deck: where Anki has them, they get a tag that says so."
     if progress:
-        yield f"With the progress of {sum(entry.standing is not None for entry in entries)} cards."
+        suspended = sum(entry.is_suspended for entry in living)
+        left_out = f"; {suspended} that you suspended arrive suspended" if suspended else ""
+        yield f"With the progress of {counted(sum(entry.standing is not None for entry in living), 'card')}{left_out}."
         yield FIRST_IMPORT_ONLY
     yield "In Anki: File, Import, choose the file."

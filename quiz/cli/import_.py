@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from quiz.cli.open import ready
-from quiz.cli.progress import adopt_renamed, open_progress, read_progress
+from quiz.cli.opening import adopt_renamed, open_progress, read_progress
+from quiz.compiled import Compiled
 from quiz.configuration import load_settings
 from quiz.memory import Memory, Mode, Rating, Response
 from quiz.places import places_here
 from quiz.questions.model import Card
+from quiz.questions.wording import counted
 from quiz.store import Store
 from quiz.studyday import day_to_date
 
@@ -43,7 +45,7 @@ def progress(file: Path, decks: tuple[str, ...], apply_: bool) -> None:
     several files in any order.
     """
     from quiz.anki.incoming import additions, card_of_guids
-    from quiz.anki.reading import read_reviews
+    from quiz.anki.reading import printable, read_reviews
 
     found = ready(decks)
     cards = {guid: card for deck, dealt in found for guid, card in card_of_guids(deck.id, dealt).items()}
@@ -56,14 +58,30 @@ def progress(file: Path, decks: tuple[str, ...], apply_: bool) -> None:
         known = {deck.id: _known(store, deck.id, dealt) for deck, dealt in found}
         new = list(additions(reviews, cards, known, _offset))
         before = {(deck.id, card): memory for deck, _ in found for card, memory in store.memories(deck.id).items()}
-        for line in _told(file, len(reviews), new, before, store.rehearse(new, retention)):
-            click.echo(line)
+        after = store.rehearse(list(_filed(new, before, found)), retention)
+        for line in _told(len(reviews), new, before, after):
+            click.echo(printable(f"{file}: {line}") if line[0] != " " else line)
         if new and apply_:
             backup = store.back_up(f"before-import-{datetime.now():%Y-%m-%d-%H%M%S}.db")
             store.add(new, retention)
             click.echo(f"Done. Progress as it was before is kept in {backup}")
         elif new:
             click.echo("Nothing was changed yet; --apply does it.")
+
+
+def _filed(
+    new: Iterable[Response], before: Mapping[tuple[str, str], Memory], found: Iterable[Compiled]
+) -> Iterator[Response]:
+    """The responses under the ids under which their cards still stand where a rename was not adopted yet."""
+    former = {
+        (deck.id, card.id): name
+        for deck, dealt in found
+        for card in dealt
+        for name in card.was
+        if (deck.id, name) in before
+    }
+    for each in new:
+        yield each._replace(card=former.get((each.deck, each.card), each.card))
 
 
 def _known(store: Store, deck: str, dealt: Iterable[Card]) -> list[Known]:
@@ -84,7 +102,6 @@ def _offset(time: int) -> int:
 
 
 def _told(
-    file: Path,
     read: int,
     new: Sequence[Response],
     before: Mapping[tuple[str, str], Memory],
@@ -92,18 +109,14 @@ def _told(
 ) -> Iterator[str]:
     """What was found, and what becomes of it."""
     if not read:
-        yield f"{file} holds no reviews of these decks. In Anki, tick “Include scheduling information” when exporting."
+        yield "no reviews of these decks. In Anki, tick “Include scheduling information” when exporting."
         return
-    yield f"{file}: {_counted(read, 'review')} of these decks, {read - len(new)} known already, {len(new)} new"
+    yield f"{counted(read, 'review')} of these decks, {read - len(new)} known already, {len(new)} new"
     if not new:
         return
     days = sorted({review.day for review in new})
-    yield f"  from {day_to_date(days[0])} to {day_to_date(days[-1])}, on {_counted(len(after), 'card')}"
+    yield f"  from {day_to_date(days[0])} to {day_to_date(days[-1])}, on {counted(len(after), 'card')}"
     fresh = sum(card not in before for card in after)
     moved = [memory.due - before[card].due for card, memory in after.items() if memory and card in before]
     later, sooner = sum(days > 0 for days in moved), sum(days < 0 for days in moved)
-    yield f"  {fresh} cards seen for the first time, {later} due later than now, {sooner} due sooner"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    yield f"  {counted(fresh, 'card')} seen for the first time, {later} due later than now, {sooner} due sooner"

@@ -103,18 +103,22 @@ def figures(responses: Iterable[Response], forecast: Mapping[int, int], today: i
 def reviews(responses: Iterable[Response]) -> Iterator[Response]:
     """The responses that moved the memory of their card: rated, counting, and the first of their study day.
 
-    Two sittings at once may both have asked a card; what was seen minutes ago says nothing of retention.
+    Of reviews in Anki, those that follow on the same day as well.
     """
     latest: dict[tuple[str, str], int] = {}
     for response in responses:
         card = response.deck, response.card
-        if response.counts and response.rating is not None and response.day > latest.get(card, response.day - 1):
+        bound = response.day + response.every
+        if response.counts and response.rating is not None and latest.get(card, response.day - 1) < bound:
             latest[card] = response.day
             yield response
 
 
 def _repeated(moving: Iterable[Response]) -> tuple[list[float], int]:
-    """The chance that FSRS gave to every review but the first of its card, and how many of these were remembered."""
+    """The chance that FSRS gave to every review of a card seen on an earlier day, and how many were remembered.
+
+    What was seen minutes ago says nothing of retention.
+    """
     memories: dict[tuple[str, str], Memory] = {}
     chances: list[float] = []
     retained = 0
@@ -122,10 +126,10 @@ def _repeated(moving: Iterable[Response]) -> tuple[list[float], int]:
         assert response.rating is not None
         card = response.deck, response.card
         memory = memories.get(card)
-        if memory is not None:
+        if memory is not None and memory.last < response.day:
             chances.append(retrievability(memory, response.day))
             retained += response.rating is not Rating.AGAIN
-        memories[card] = review(memory, Review(response.day, response.rating))
+        memories[card] = review(memory, Review(response.day, response.rating, response.every))
     return chances, retained
 
 

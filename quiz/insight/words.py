@@ -6,14 +6,10 @@ from collections.abc import Iterator
 
 from quiz.insight.figures import Figures
 from quiz.insight.overview import OfDeck
+from quiz.questions.wording import counted
 
 WORST = 3
 """Mix-ups named: the pairs to work on."""
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun, in the plural where that is due."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def percent(share: float) -> str:

@@ -9,7 +9,7 @@ from quiz.confusion import Confusion
 from quiz.draw import lot
 from quiz.errors import UsageError
 from quiz.questions.material import Material
-from quiz.questions.single import rivals_of
+from quiz.questions.rivals import rivals_of
 from quiz.verdict import Rule, Verdict
 
 FEWEST = 4

@@ -11,7 +11,8 @@ from quiz.probe.findings import Finding, holders_of
 from quiz.questions.choice import verdict
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Question
-from quiz.questions.single import claim_id, rivals_of
+from quiz.questions.rivals import rivals_of
+from quiz.questions.single import claim_id
 from quiz.session import Answered, Mark, Reply, Turn
 from quiz.verdict import Verdict
 

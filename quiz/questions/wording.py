@@ -1,4 +1,4 @@
-"""Filling frames with the names of subjects and features."""
+"""Filling frames with the names of subjects and features, and other small matters of grammar."""
 
 from __future__ import annotations
 
@@ -42,6 +42,11 @@ def listing(names: Sequence[str], last: str) -> str:
     """The names in a row, the last joined by the word given: lupus, MS or fibromyalgia."""
     *firsts, end = names
     return f"{', '.join(firsts)} {last} {end}" if firsts else end
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, in the plural where that is due."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def paragraph(*steps: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
@@ -15,8 +16,11 @@ GENERATOR = "tellapart"
 
 
 def text(value: object) -> str:
-    """A text that the program did not write itself, for a place between tags or in an attribute with quotes."""
-    return escape(safe(str(value)))
+    """A text that the program did not write itself, for a place between tags or in an attribute with quotes.
+
+    A figure and its % stay on one line.
+    """
+    return escape(re.sub(r"(?<=\d) %", "\u00a0%", safe(str(value))))
 
 
 def page(title: str, body: Iterable[str]) -> str:

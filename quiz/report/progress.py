@@ -8,7 +8,8 @@ from datetime import date
 from quiz.confusion import Confusion
 from quiz.deck import Group
 from quiz.insight import MASTERED, Figures, Mastery, OfDeck, Overview
-from quiz.insight.words import counted, due, percent, retention, reviewed, seconds
+from quiz.insight.words import due, percent, retention, reviewed, seconds
+from quiz.questions.wording import counted
 from quiz.reasoning import upper_first
 from quiz.report.charts import forecast, meter
 from quiz.report.page import page, text
@@ -37,7 +38,8 @@ def _body(found: Overview) -> Iterator[str]:
         yield from _of_deck(each)
     if found.elsewhere:
         yield f'<p class="dim">Counted above, but not found here: {text(", ".join(found.elsewhere))}.</p>'
-    yield '<p class="dim">For study; not medical advice.</p>'
+    for notice in dict.fromkeys(each.deck.notice for each in found.decks):
+        yield f'<p class="dim">{text(notice)}</p>'
 
 
 def _figures(figures: Figures) -> Iterator[str]:
@@ -47,7 +49,8 @@ def _figures(figures: Figures) -> Iterator[str]:
     if figures.retention is None or figures.predicted is None:
         yield f"<p>{text(retention(figures).capitalize())}.</p>"
     else:
-        yield f"<p>Of {counted(figures.repeated, 'repeated review')}; the two should lie close together.</p>"
+        repeated = counted(figures.repeated, "repeated review")
+        yield f"<p>Of {repeated}. FSRS plans them; the two should lie close together.</p>"
         yield "<table><tbody>"
         yield _row("Remembered", "", figures.retention)
         yield _row("Predicted by FSRS", "", figures.predicted)
@@ -113,7 +116,8 @@ def _mixed_up(deck: OfDeck) -> Iterator[str]:
         yield '<p class="dim">How often what is named at the left was taken for what is named above.</p>'
     for group, subjects in matrices.items():
         yield from _matrix(deck, group, subjects)
-    yield "<ol>"
+    yield '<p class="dim">The heaviest first: how many of the comparisons went wrong, whether of late more (rising) or '
+    yield "fewer (falling), and by what.</p><ol>"
     for each in deck.mixed_up[:LISTED]:
         actual, taken = deck.names((each.actual, each.taken))
         nouns = [deck.deck.features[feature].noun for feature in each.features[:3] if feature in deck.deck.features]

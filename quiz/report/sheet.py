@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from quiz.citation import NOT_STATED
-from quiz.deck import Citation, Source, Strength, Subject
+from quiz.citation import NOT_STATED, spot
+from quiz.deck import Citation, Likelier, Source, Strength, Subject
 from quiz.questions.material import Material
 from quiz.reasoning import upper_first
 from quiz.report.page import page, text
@@ -13,6 +13,9 @@ from quiz.verdict import Comparison
 
 _SILENT = "No source of this deck"
 """How the note on a claim begins where no source speaks of it; said once on the page, not with each finding."""
+
+_OFTENER = "More often in one"
+"""The heading over the comparisons, to which findings known of one alone refer."""
 
 
 def study_sheet(material: Material, a: Subject, b: Subject) -> str:
@@ -26,6 +29,8 @@ class _Sheet:
     def __init__(self, material: Material, a: Subject, b: Subject) -> None:
         self._material, self._a, self._b = material, a, b
         self._numbers: dict[str, int] = {}
+        self._likelihoods = material.likelihoods(a.id, b.id)
+        self._compared = {fact.form.feature for fact in self._likelihoods if isinstance(fact.form, Likelier)}
 
     def body(self) -> Iterator[str]:
         deck = self._material.deck
@@ -33,10 +38,9 @@ class _Sheet:
         titles = f"Only {kept[0]}", "Both", f"Only {kept[1]}", f"Only known of {kept[0]}", f"Only known of {kept[1]}"
         parts = {aspect.plural: self._of(aspect.id) for aspect in deck.aspects.values()}
         yield from self._at_a_glance(titles[:3], parts)
-        facts = self._material.likelihoods(self._a.id, self._b.id)
-        if facts:
-            yield "<section><h2>More often in one</h2>"
-            yield from _list(f"<li>{text(fact.text)}{self._cited(fact.cites)}</li>" for fact in facts)
+        if self._likelihoods:
+            yield f"<section><h2>{_OFTENER}</h2>"
+            yield from _list(f"<li>{text(fact.text)}{self._cited(fact.cites)}</li>" for fact in self._likelihoods)
             yield "</section>"
         for plural, known in parts.items():
             if any(known):
@@ -88,7 +92,8 @@ class _Sheet:
         """A finding that one has, and of which it is not known whether the other does."""
         ground = self._material.held(has.id, feature)
         note = self._material.knowledge.judge(other.id, feature).note.partition(_SILENT)[0].strip()
-        reasons = _why(f"{ground.text} {note}".strip())
+        compared = f"On {other.short}, see “{_OFTENER}”." if feature in self._compared else ""
+        reasons = _why(" ".join(filter(None, (ground.text, note, compared))))
         return (
             f"<li><strong>{self._named(feature)}</strong>{reasons}{self._cited(self._material.cites(ground.ids))}</li>"
         )
@@ -105,7 +110,7 @@ class _Sheet:
     def _cited(self, cites: Iterable[Citation]) -> str:
         spots: dict[int, list[str]] = {}
         for cite in cites:
-            spots.setdefault(self._numbers.setdefault(cite.source, len(self._numbers) + 1), []).append(cite.spot)
+            spots.setdefault(self._numbers.setdefault(cite.source, len(self._numbers) + 1), []).append(spot(cite))
         parts = (f"[{number}] {', '.join(filter(None, dict.fromkeys(found)))}" for number, found in spots.items())
         return f'<span class="cite">{text("; ".join(parts))}</span>'
 
@@ -124,4 +129,5 @@ def _spelled(source: Source) -> str:
     """Title, publisher, date and address, as far as they are known."""
     known = [each for each in (source.title, source.publisher, source.date) if each.casefold() != NOT_STATED]
     address = f'<br><span class="dim">{text(source.address)}</span>' if source.address else ""
-    return f"{text('. '.join(dict.fromkeys(filter(None, known))))}{address}"
+    parts = [each if each.endswith(("?", "!")) else f"{each}." for each in dict.fromkeys(filter(None, known))]
+    return f"{text(' '.join(parts).removesuffix('.'))}{address}"

@@ -20,6 +20,15 @@ CLEAR = "\x1b[H\x1b[2J"
 BOTTOM = 100_000
 
 
+def window(out: TextIO) -> tuple[int, int]:
+    """Columns and rows of the terminal; not those of the environment, which does not hear of a resize."""
+    try:
+        columns, rows = os.get_terminal_size(out.fileno())
+    except OSError:
+        return 80, 24
+    return (columns, rows) if columns and rows else (80, 24)
+
+
 class Canvas:
     """Draws on a terminal and waits for a key; scrolling, redrawing and help are done here."""
 
@@ -88,19 +97,11 @@ class Canvas:
 
     def page(self) -> text.Page:
         """What a body is given for the window as it is now."""
-        return text.Page(self._size()[0], self.style)
-
-    def _size(self) -> tuple[int, int]:
-        """Columns and rows of the terminal; not those of the environment, which does not hear of a resize."""
-        try:
-            columns, rows = os.get_terminal_size(self.out.fileno())
-        except OSError:
-            return 80, 24
-        return (columns, rows) if columns and rows else (80, 24)
+        return text.Page(window(self.out)[0], self.style)
 
     def _draw(self, body: Body, hints: str, top: int) -> int:
         """Draw a screen from line ``top`` of the body on; returns ``top`` as far as the body allows it."""
-        columns, rows = self._size()
+        columns, rows = window(self.out)
         page = text.Page(columns, self.style)
         lines = body(page)
         foot = [*text.notice(self.notice, page), *text.footer(hints, page, rows)]

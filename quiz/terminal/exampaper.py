@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from quiz.citation import spelled
 from quiz.deck import Deck
 from quiz.exam import Heading, Item
-from quiz.terminal.examtext import counted, named
+from quiz.questions.wording import counted
+from quiz.terminal.examtext import named
 from quiz.terminal.style import safe, wrap
 from quiz.terminal.text import LETTERS
 
@@ -16,12 +17,17 @@ MEASURE = 76
 
 NEW_PAGE = "\f"
 
+BEGINNING = "# Exam: "
+"""How every paper begins; so it is known again."""
+
 
 def paper(heading: Heading, items: Sequence[Item], deck: Deck) -> Iterator[str]:
     """The lines of the paper, of which the key follows a form feed."""
-    limit = f" · {heading.minutes} minutes" if heading.minutes else ""
-    yield from (f"# Exam: {safe(heading.title)}", "", f"{safe(named(heading))} · {counted(len(items))}{limit}", "")
+    limit = f" · {counted(heading.minutes, 'minute')}" if heading.minutes else ""
+    size = f"{counted(len(items), 'question')}{limit}"
+    yield from (f"{BEGINNING}{safe(heading.title)}", "", f"{safe(named(heading))} · {size}", "")
     yield from (f"Name ______________________________  Date ______________  Right ____ of {len(items)}", "")
+    yield from ("Each question has one right answer. A guess costs nothing.", "")
     for number, item in enumerate(items, 1):
         question = item.question
         yield from ("", *_wrapped(f"{number}.".ljust(4), question.stem), "")
@@ -32,7 +38,7 @@ def paper(heading: Heading, items: Sequence[Item], deck: Deck) -> Iterator[str]:
     yield from ("", NEW_PAGE, f"# Key: {safe(heading.title)}", "", safe(named(heading)), "")
     for number, item in enumerate(items, 1):
         yield from _key(number, item, deck)
-    yield from wrap(safe(deck.notice), MEASURE)
+    yield from (*_wrapped("", f"The same exam on screen: {heading.again}"), "", *wrap(safe(deck.notice), MEASURE))
 
 
 def _key(number: int, item: Item, deck: Deck) -> Iterator[str]:

@@ -18,7 +18,7 @@ from quiz.terminal.keyparser import REDRAW, Key
 from quiz.terminal.keys import Keyboard
 from quiz.terminal.line import Line
 from quiz.terminal.style import Style, clip, safe, wrap
-from quiz.terminal.text import LETTERS, LONGEST_REPLY, Page, option_meant, stem
+from quiz.terminal.text import LONGEST_REPLY, Page, choices, option_meant, stem
 
 Clock = Callable[[], int]
 """A clock that only goes forward, in milliseconds."""
@@ -193,7 +193,7 @@ class ScreenRoom(Room):
 
     def _choose(self) -> str:
         onward = "enter hand in" if self._is_last() else "enter next"
-        hints = f"a–{LETTERS[len(self.question.options) - 1]} choose · {onward} · ← → go"
+        hints = f"{choices(self.question)} choose · {onward} · ← → go"
         key = self._canvas.key(self._body, f"{hints} · h hand in · ? keys · q leave")
         index = option_meant(self.question, key.name)
         if index is not None:

@@ -10,6 +10,7 @@ from quiz.deck import Citation, Deck
 from quiz.exam import Heading, Score, Sheet, Tally
 from quiz.memory import Confidence
 from quiz.questions.model import Question
+from quiz.questions.wording import counted
 from quiz.session import Answered, Reply
 from quiz.terminal import text
 from quiz.terminal.style import clip, safe, width, wrap
@@ -49,11 +50,6 @@ def time_left(milliseconds: int) -> str:
     return f"{ceil(seconds / 60)} min left" if seconds > 60 else f"{ceil(seconds / 10) * 10} s left"
 
 
-def counted(number: int) -> str:
-    """So many questions, in words."""
-    return "1 question" if number == 1 else f"{number} questions"
-
-
 def header(heading: Heading, sheet: Sheet, place: int, left: str, page: Page) -> str:
     """One line: which exam it is, the place in it, how many questions are open, and the time left."""
     parts = [f"{place + 1}/{len(sheet.items)}", f"{len(sheet.open)} open", left]
@@ -67,11 +63,11 @@ def header(heading: Heading, sheet: Sheet, place: int, left: str, page: Page) ->
 
 def opening(heading: Heading, count: int, page: Page) -> list[str]:
     """What is shown before the clock starts."""
-    limit = f"{heading.minutes} minutes, from the moment you begin" if heading.minutes else "no time limit"
+    limit = f"{counted(heading.minutes, 'minute')}, from the moment you begin" if heading.minutes else "no time limit"
     lines = ["", page.style.title(clip(f" Exam: {safe(heading.title)}", page.columns)), ""]
     for said in (
         f"{safe(named(heading))}",
-        f"{counted(count)}, {limit}.",
+        f"{counted(count, 'question')}, {limit}.",
         "Nothing is said about right and wrong before you hand in. Until then you may go back and change any answer.",
         "What you leave open is not right, so a guess costs nothing.",
     ):
@@ -103,8 +99,9 @@ def score_lines(score: Score, heading: Heading, deck: Deck, page: Page) -> list[
     said = f"{score.right} of {score.of} right ({_percent(score.share)}){left_open}"
     lines += [page.style.title(line) for line in wrap(said, page.measure, indent=" ", hanging=" ")]
     meaning = (
-        f"After {counted(score.of)}, your share of all such questions may well lie anywhere from {_percent(low)} to "
-        f"{_percent(high)} (95 % interval, Wilson 1927). Guessing alone brings about {_percent(score.chance)}"
+        f"After {counted(score.of, 'question')}, your share of all such questions may well lie anywhere from "
+        f"{_percent(low)} to {_percent(high)} (95 % interval, Wilson 1927). "
+        f"Guessing alone brings about {_percent(score.chance)}"
     )
     meaning += ", so this is not clearly better." if low <= score.chance else "."
     lines += [*wrap(meaning, page.measure, indent=" ", hanging=" "), ""]

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from quiz.insight import Figures, Mastery, OfDeck, Overview
-from quiz.insight.words import counted, due, mixed_up, percent, retention, reviewed, seconds
+from quiz.insight.words import due, mixed_up, percent, retention, reviewed, seconds
+from quiz.questions.wording import counted
 from quiz.terminal.style import Style, bar, pad, safe, width, wrap
 
 SHOWN = 10

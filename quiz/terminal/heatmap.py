@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quiz.confusion import Confusion
+from quiz.confusion import STREAK, Confusion
 from quiz.deck import Deck
-from quiz.terminal.style import Style, pad, safe, width, wrap
+from quiz.terminal.style import Style, flow, pad, safe, width, wrap
 
 SHADES = ((0.15, "░"), (0.3, "▒"), (0.5, "▓"), (1.0, "█"))
 """Up to this share of the comparisons, this shade."""
@@ -18,7 +18,9 @@ GAP = "  "
 COLUMN = 16
 MOST_LISTED = 10
 LEGEND = (
-    "░ ▒ ▓ █ the darker, the more often · 8 of 41: mix-ups among comparisons · ✓ told apart since, four times running"
+    "░ ▒ ▓ █ the darker, the more often",
+    "8 of 41: mix-ups among comparisons",
+    f"✓ told apart since, {STREAK} times running",
 )
 
 
@@ -36,7 +38,7 @@ def heatmap(found: Sequence[Confusion], deck: Deck, columns: int, style: Style, 
             yield from _list(own, deck, columns - 1, style)
         yield ""
     if shaded:
-        yield from (style.dim(line) for line in wrap(LEGEND, columns - 1, indent=" ", hanging=" "))
+        yield from (style.dim(line) for line in flow(LEGEND, columns - 1, " ", " "))
         yield ""
 
 

@@ -16,7 +16,9 @@ from quiz.terminal.text import (
     LETTERS,
     LONGEST_REMARK,
     LONGEST_REPLY,
+    has_more_reasons,
     is_as_the_deck_has_it,
+    not_known,
     option_meant,
     slip_of,
     tolerance,
@@ -126,7 +128,7 @@ def _answer(
             if reply is not None:
                 return reply
             typed = said
-            write(f"“{safe(typed)}” is not among the options as worded. Choose:")
+            write(f"“{safe(typed)}” is not among the options as worded here. Choose one:")
         _options(question, write)
     while (said := _said(desk, read, write)) is not None:
         took = max(0, clock() - started)
@@ -137,7 +139,7 @@ def _answer(
             confidence = Confidence.SURE if said.isupper() else Confidence.PLAIN
             return Reply(chosen=index, typed=typed, confidence=confidence, took=took)
         last = LETTERS[len(question.options) - 1]
-        write(f"Please answer with a letter from a to {last}, or :help.")
+        write(f"Please answer with {'a or b' if last == 'b' else f'a letter from a to {last}'}, or :help.")
     return None
 
 
@@ -178,6 +180,9 @@ def _why(desk: Desk, write: Callable[[str], None]) -> None:
     if last is None or not last.question.options:
         write("There is no question with options that was just answered.")
         return
+    if not has_more_reasons(last.question):
+        write(f"Why, for all options: {safe(last.question.options[last.question.key].reason.text)}")
+        return
     for letter, option in zip(LETTERS, last.question.options, strict=False):
         write(f"{'Why' if option.key else 'Why not'} {letter}) {safe(option.text)}: {safe(option.reason.text)}")
 
@@ -204,7 +209,7 @@ def _explain(desk: Desk, answered: Answered, write: Callable[[str], None]) -> No
     material = desk.material(answered.turn)
     deck = material.deck
     uncited = "Not what this deck cites, so not rated (:right if yours means the same, :wrong if not)."
-    opening = {True: "Right.", False: "Wrong.", None: uncited}
+    opening = {True: "Right.", False: "Not known." if not_known(answered) else "Wrong.", None: uncited}
     practice = " (practice)" if answered.turn.practice else ""
     write(opening[answered.mark.right] + practice)
     shown = []

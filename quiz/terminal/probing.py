@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TextIO
 
 from quiz.citation import spelled
 from quiz.deck import Feature
-from quiz.insight.words import counted, percent, seconds
+from quiz.insight.words import percent, seconds
 from quiz.probe import Outcome, Past, Probe, Score, differs, median_took, score, taken_for_own
-from quiz.questions.wording import listing
+from quiz.questions.wording import counted, listing
 from quiz.studyday import day_to_date
+from quiz.terminal.canvas import window
 from quiz.terminal.keyparser import TIMEOUT, Key
 from quiz.terminal.keys import Keyboard
 from quiz.terminal.plain import BYTE_ORDER_MARK
@@ -131,7 +131,7 @@ class ProbeScreen:
         return ["", *asked, "", *found, "", *time]
 
     def _draw(self, body: Callable[[Page], list[str]], hints: str) -> None:
-        columns, rows = _size(self.out)
+        columns, rows = window(self.out)
         page = Page(columns, self.style)
         foot = ["", *footer(hints, page, rows)]
         lines = [_header(self.probe, page), *body(page)][: max(1, rows - len(foot))]
@@ -147,14 +147,6 @@ def _header(probe: Probe, page: Page) -> str:
         place += f"  {bar(done, whole, 8, plain=False)}"
     name = clip(f"probe of {safe(probe.name)}", page.measure - 3 - width(place))
     return page.style.dim(clip(f" {name}{' ' * max(2, page.measure - 1 - width(name + place))}{place}", page.columns))
-
-
-def _size(out: TextIO) -> tuple[int, int]:
-    try:
-        columns, rows = os.get_terminal_size(out.fileno())
-    except OSError:
-        return 80, 24
-    return (columns, rows) if columns and rows else (80, 24)
 
 
 # line by line
@@ -206,7 +198,7 @@ def _mistakes(probe: Probe, page: Page) -> list[str]:
         ("Too late", [each for each in wrong if each.said is None]),
     )
     lines: list[str] = []
-    said: set[str] = set()
+    said: dict[str, str] = {}
     for title, outcomes in groups:
         if outcomes:
             lines += [*_wrapped(f"{title} ({len(outcomes)})", page, page.style.title), ""]
@@ -215,20 +207,22 @@ def _mistakes(probe: Probe, page: Page) -> list[str]:
     return lines
 
 
-def _mistake(probe: Probe, outcome: Outcome, said: set[str], page: Page) -> Iterator[str]:
-    """What was wrong, why, and the source; steps and sources that were ``said`` before are not said again."""
+def _mistake(probe: Probe, outcome: Outcome, said: dict[str, str], page: Page) -> Iterator[str]:
+    """What was wrong, why, and the source; steps and sources that were ``said`` of a finding are not said again."""
     deck, finding = probe.material.deck, outcome.finding
     ground = probe.material.held(probe.subject, finding.feature)
     sources = spelled(deck, probe.material.cites(ground.ids))
     whose = "" if outcome.said is False else f"Belongs to {_names(probe, finding.rivals) or probe.name}."
-    known = "(As above.)" if said.intersection(ground.steps) else ""
+    known = next((f"(As for {said[step]}.)" for step in ground.steps if step in said), "")
     why = " ".join(filter(None, [whose, known, *(step for step in ground.steps if step not in said)]))
     paint = page.style.warn if outcome.said is None else page.style.wrong
-    yield from _wrapped(deck.features[finding.feature].noun, page, paint, "   ")
+    noun = deck.features[finding.feature].noun
+    yield from _wrapped(noun, page, paint, "   ")
     yield from _wrapped(why, page, page.style.plain, "     ")
     if sources not in said:
         yield from _wrapped(sources, page, page.style.dim, "     ")
-    said.update((*ground.steps, sources))
+    for text in (*ground.steps, sources):
+        said.setdefault(text, noun)
 
 
 def _figures(probe: Probe, ending: Ending, page: Page) -> list[str]:

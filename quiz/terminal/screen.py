@@ -17,7 +17,8 @@ from quiz.terminal.style import Style, safe, wrap
 CHOOSE = "{letters} choose · capital = sure · ! flag · s suspend · u undo · ? keys · q quit"
 TYPE = "type, then enter · empty = I don't know · F1 keys · :quit"
 RECALL = "type, then enter · tab shows the options · F1 keys · :quit"
-EDIT = "enter keeps it · escape leaves it · F1 keys"
+EDIT = "enter keeps it · escape leaves it as it was · F1 keys"
+NOT_HERE = "That key does nothing here; ? shows all keys."
 STEPS = {"q": "quit", "ctrl-d": "quit", "u": "undo", "s": "suspend"}
 REMARKS = {"n": "note", "!": "flag"}
 
@@ -74,7 +75,7 @@ class Screen:
         def body(page: text.Page) -> list[str]:
             return [*text.stem(question, page), *text.options(question, page), *text.not_among(typed, page)]
 
-        footer = CHOOSE.format(letters=f"a–{text.LETTERS[len(question.options) - 1]}")
+        footer = CHOOSE.format(letters=text.choices(question))
         while True:
             key = self.canvas.key(body, footer)
             index = text.option_meant(question, key.name)
@@ -85,6 +86,8 @@ class Screen:
                 return STEPS[key.name]
             if key.name in REMARKS:
                 self._remark(REMARKS[key.name], turn, body)
+            else:
+                self.canvas.notice = NOT_HERE
 
     def _ask_recall(self, question: Question, turn: Turn) -> Reply | str:
         """A reply in words to a question with options, which are shown on demand, or where the words name none."""
@@ -135,25 +138,26 @@ class Screen:
     def _explain(self, answered: Answered) -> bool:
         """Show the feedback until the learner goes on. False when the learner quits."""
         others, self._explaining = False, True
+        start = len(text.stem(answered.question, self.canvas.page())) - 1
         while True:
 
             def body(page: text.Page, answered: Answered = answered, others: bool = others) -> list[str]:
                 return self._feedback(answered, page, others=others)
 
-            read = len(text.stem(answered.question, self.canvas.page())) - 1
-            key = self.canvas.key(body, self._after(answered), start=read)
+            key = self.canvas.key(body, self._after(answered), start=start)
             revised: Answered | None = None
             match key.name:
                 case "enter" | " " | "right":
                     return True
                 case "q" | "ctrl-d":
                     return False
-                case "g":
-                    revised = self.desk.guessed()
-                case "y" | "x":
-                    revised = self.desk.judged(key.name == "y")
-                case "o":
+                case "g" | "y" | "x":
+                    revised = self.desk.guessed() if key.name == "g" else self.desk.judged(key.name == "y")
+                    if revised is None:
+                        self.canvas.notice = NOT_HERE
+                case "o" if text.has_more_reasons(answered.question):
                     others = not others
+                    start = self._reasons_at(answered)  # they may stand below the edge of the screen
                 case "u":
                     self._undo()
                     return True
@@ -162,7 +166,15 @@ class Screen:
                     return True
                 case "n" | "!":
                     self._remark(REMARKS[key.name], answered.turn, body)
+                case _:
+                    self.canvas.notice = NOT_HERE
             answered = revised or answered
+
+    def _reasons_at(self, answered: Answered) -> int:
+        """The line of the feedback from which on the options are explained."""
+        label = f"Why {text.LETTERS[answered.question.key]}"
+        lines = self._feedback(answered, self.canvas.page(), others=True)
+        return max((place for place, line in enumerate(lines) if label in line), default=0)
 
     def _feedback(self, answered: Answered, page: text.Page, *, others: bool) -> list[str]:
         material, turn = self.desk.material(answered.turn), answered.turn

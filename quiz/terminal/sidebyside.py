@@ -68,7 +68,7 @@ def groups(
 
 def lines(material: Material, a: str, b: str, missed: str, page: Page, beside: Sequence[str] = ()) -> list[str]:
     """The two side by side: in three columns on a wide screen, else a group a row. Empty where nothing is known."""
-    wide = page.columns >= WIDE
+    wide, missed = page.columns >= WIDE, _missed(material, missed, beside)
     found = groups(material, a, b, missed, beside, MOST if wide else MOST_STACKED)
     if not any(each.features for each in found):
         return []
@@ -84,12 +84,18 @@ def lines(material: Material, a: str, b: str, missed: str, page: Page, beside: S
 
 def sentences(material: Material, a: str, b: str, missed: str, beside: Sequence[str] = ()) -> list[str]:
     """The two side by side in plain sentences, to be read aloud."""
+    missed = _missed(material, missed, beside)
     found = [each for each in groups(material, a, b, missed, beside) if each.features]
     nouns = material.deck.features
     said = [f"{upper_first(label)}: {'; '.join(safe(nouns[f].noun) for f in features)}." for label, features in found]
     if any(missed in features for _, features in found):
         said.append(f"The one just missed: {safe(nouns[missed].noun)}.")
     return said
+
+
+def _missed(material: Material, missed: str, beside: Sequence[str]) -> str:
+    """The feature to be marked: the one missed, or the one asked about where the response named none."""
+    return next((each for each in (missed, *beside) if each in material.deck.features), missed)
 
 
 def _names(material: Material, a: str, b: str) -> tuple[str, str]:

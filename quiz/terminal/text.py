@@ -53,13 +53,16 @@ def header(title: str, sitting: Sitting, page: Page, *, explaining: bool) -> str
     """One line: the deck, the place in the sitting, reviews and new cards left, and a bar.
 
     While an answer is explained, the place is still that of its question. A sitting that leaves the schedule alone
-    says what it is instead of what is due.
+    says what it is instead of what is due; elsewhere, practice that waits is counted apart from the two.
     """
     done, left = len(sitting.answered), len(sitting.waiting)
     turns = [*sitting.waiting, *(each.turn for each in sitting.answered)]
     new = sum(turn.new and not turn.practice for turn in sitting.waiting)
     due = sum(not turn.new and not turn.practice for turn in sitting.waiting)
-    counts = f"{due} due · {new} new" if any(turn.counts for turn in turns) else "practice"
+    again = len(sitting.waiting) - due - new
+    counts = f"{due} due · {new} new" + (f" · {again} practice" if again else "")
+    if not any(turn.counts for turn in turns):
+        counts = "practice"
     place = f"{done if explaining else done + 1}/{done + left} · {counts}"
     right = f"{place}  {bar(done, done + left, 8, plain=False)}"
     if page.columns < NARROW:
@@ -83,11 +86,17 @@ def options(question: Question, page: Page) -> list[str]:
     return lines
 
 
+def choices(question: Question) -> str:
+    """The letters that choose an option, for the line of keys."""
+    last = LETTERS[len(question.options) - 1]
+    return "a or b" if last == "b" else f"a–{last}"
+
+
 def not_among(typed: str, page: Page) -> list[str]:
     """That the words typed before the options were shown name none of them; nothing when none were typed."""
     if not typed:
         return []
-    said = f"“{safe(typed)}” is not among the options as worded: choose."
+    said = f"“{safe(typed)}” is not among the options as worded here; choose one."
     return ["", *map(page.style.warn, wrap(said, page.measure, indent=" ", hanging=" "))]
 
 
@@ -145,10 +154,16 @@ def verdict(answered: Answered, page: Page) -> list[str]:
     elif answered.mark.right:
         text, paint = "Right.", page.style.key
     else:
-        text, paint = f"Wrong. {_outlook_of(answered)}", page.style.wrong
+        said = "Not known." if not_known(answered) else "Wrong."
+        text, paint = f"{said} {_outlook_of(answered)}", page.style.wrong
     if answered.turn.practice:
         text += " (Practice: the schedule stays as it is.)"
     return [paint(line) for line in wrap(text, page.measure, indent=" ", hanging=" ")]
+
+
+def not_known(answered: Answered) -> bool:
+    """Whether the learner said "I don't know", by handing in nothing."""
+    return answered.reply.chosen is None and not answered.reply.typed.strip()
 
 
 def _outlook_of(answered: Answered) -> str:
@@ -224,7 +239,9 @@ def tolerance(question: Question, deck: Deck) -> str:
     if question.asks.get("relation") != "figure" or not isinstance(form, Tells) or form.figure is None:
         return ""
     if form.figure.within in ("", "0"):
-        return "No leeway: the very figure counts."
+        return "Only the exact figure counts as right."
+    if form.figure.within == "1" and form.figure.unit != "%":
+        return "One more or less counts as right."
     return safe(f"Up to {form.figure.within} {form.figure.unit} off counts as right.")
 
 
@@ -274,13 +291,16 @@ def summary(
     page: Page,
     later: int = 0,
     mixed: Sequence[tuple[str, str]] = (),
+    narrowed: bool = False,
 ) -> list[str]:
     """The end of a sitting: figures, what is left and due next, and which subjects were mixed up.
 
     ``deck`` is what must be added to a command so that it speaks of the same deck; empty where nothing must. ``later``
     cards are due too, but kept for the days to come; ``mixed`` are the mix-ups of the sitting, (actual, taken for).
+    ``narrowed`` tells that options said which cards come, so that only the same command goes on with them.
     """
-    left = f"{result.left} left for today (`quiz study{deck}` goes on)" if result.left else ""
+    onward = "the same command" if narrowed else f"`quiz study{deck}`"
+    left = f"{result.left} left for today ({onward} goes on)" if result.left else ""
     rest = f"{later} more due {'is' if later == 1 else 'are'} spread over the next days" if later else ""
     if not result.reviews + result.practice + result.unrated:
         said = " · ".join(filter(None, ("nothing answered", left, outlook, rest)))
@@ -302,7 +322,7 @@ def _mixed_up(
     result: Summary, names: Mapping[str, str], deck: str, page: Page, mixed: Sequence[tuple[str, str]]
 ) -> list[str]:
     """Who was taken for whom, most often first, and the drill to try; without directions, the pairs missed."""
-    counts, joint = (Counter(mixed).most_common(), "→") if mixed else (list(result.mixed_up), "and")
+    counts, joint = (Counter(mixed).most_common(), "taken for") if mixed else (list(result.mixed_up), "and")
     if not counts:
         return []
     named = [f"{safe(names[a])} {joint} {safe(names[b])} ×{count}" for (a, b), count in counts[:MOST_MIXED_UP]]

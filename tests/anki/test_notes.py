@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-
-import pytest
+from collections.abc import Callable
 
 from quiz.anki.notes import Note, guid_of, notes
 from quiz.anki.notetypes import CHOICE, CLOZE, RECALL, TABLE
+from quiz.deck import Deck
 from quiz.questions import Material, cards
+from quiz.reasoning import Knowledge
+from tests.anki.conftest import GULLS
 
 
 def by_card(made: list[Note]) -> dict[str, Note]:
@@ -100,7 +102,25 @@ def test_tags_and_decks_name_group_pair_aspect_and_kind(made: list[Note]) -> Non
     assert not [tag for each in made for tag in each.tags if " " in tag]
 
 
-@pytest.mark.parametrize("kind", ["recall", "contrast"])
-def test_kinds_can_be_chosen(material: Material, kind: str) -> None:
-    found = list(notes(material, cards(material), [kind]))
-    assert {note.fields["Kind"] for note in found} == {kind}
+def test_extras_are_tagged_and_sources_are_named_by_tier(made: list[Note]) -> None:
+    """So that a learner can suspend extras, or search by source."""
+    assert {note.is_extra for note in made} == {True, False}
+    assert all(("tellapart::sample::extra" in note.tags) is note.is_extra for note in made)
+    tags = by_card(made)["pair:gull~tern:hook"].tags
+    assert "tellapart::sample::source::given::book" in tags
+    assert "tellapart::sample::source::reference::manual" in tags
+
+
+def test_two_colons_in_a_name_begin_no_deck_of_their_own(deck_of: Callable[[str], Deck]) -> None:
+    deck = deck_of(GULLS.replace("short: gulls", 'short: "std::gull"'))
+    made = notes(Material(Knowledge(deck)), cards(Material(Knowledge(deck))))
+    paths = {note.path for note in made if note.card.startswith("pair:")}
+    assert paths == {("Sample", "Birds", "std∷gull – terns")}
+
+
+def test_brackets_that_anki_reads_as_sound_or_latex_are_escaped(deck_of: Callable[[str], Deck]) -> None:
+    deck = deck_of(GULLS.replace("Gulls have a red spot.", "'Gulls have a [sound:x.mp3] [$]red[/$] spot.'"))
+    material = Material(Knowledge(deck))
+    text = "".join(value for note in notes(material, cards(material)) for value in note.values)
+    assert "[" not in text
+    assert "&#91;sound:x.mp3]" in text

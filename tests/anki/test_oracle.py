@@ -19,6 +19,7 @@ import pytest
 from quiz.anki.incoming import Known, additions, card_of_guids
 from quiz.anki.lock import locked
 from quiz.anki.notes import RETIRED, Note, guid_of, notes
+from quiz.anki.package import Entry, write_package
 from quiz.anki.reading import read_reviews
 from quiz.anki.standing import by_card, standing
 from quiz.memory import Confidence, Rating, Response
@@ -93,6 +94,45 @@ def test_a_learners_own_style_and_fields_are_kept(collection: Any, package: Writ
     take_in(collection, package(changed, lock))
     assert ".mine" in collection.models.by_name("tellapart choice")["css"]
     assert sum(each.name.startswith("tellapart choice") for each in collection.models.all_names_and_ids()) == 1
+
+
+def test_a_note_whose_card_is_gone_brings_newcomers_nothing_to_learn(
+    collection: Any, package: Write, made: list[Note]
+) -> None:
+    """While those who have its card see the tag, and the card keeps its schedule; and again at the next import."""
+    path = package(made[1:], locked(locked({}, made, CHANGED), made[1:], CHANGED + 60))
+    for _ in range(2):
+        take_in(collection, path)
+        assert collection.card_count() == len(made) - 1
+        assert set(collection.find_cards(f"tag:{RETIRED}")) == set()
+
+
+def test_what_is_suspended_here_arrives_suspended_and_what_is_overdue_overdue(
+    collection: Any, material: Material, made: list[Note], tmp_path: Path
+) -> None:
+    path = tmp_path / "suspended.apkg"
+    today = int(time.time() // 86_400)
+    history = standing([response(made[0].card, "sample", _days_ago(90), Rating.GOOD, 1)], set(), 0.9)
+    assert history is not None
+    made_entries = [
+        Entry(made[0], CHANGED, history),
+        Entry(made[1], CHANGED, history._replace(log=()), is_suspended=True),
+        Entry(made[2], CHANGED, is_suspended=True),
+        Entry(made[3]._replace(is_extra=False), CHANGED),
+    ]
+    write_package(path, made_entries, {})
+    take_in(collection, path, progress=True)
+    rows = collection.db.all("SELECT guid, type, queue, due FROM cards JOIN notes ON notes.id = nid")
+    found = {guid: (kind, queue) for guid, kind, queue, _ in rows}
+    expected = ((2, 2), (2, -1), (0, -1), (0, 0))
+    assert [found[note.guid] for note in made[:4]] == list(expected)
+    (due,) = (due for guid, _, _, due in rows if guid == made[0].guid)
+    assert due < collection.sched.today
+    assert abs((date.fromtimestamp(collection.crt) + timedelta(days=due)).toordinal() - 719_163 - today) > 60
+
+
+def _days_ago(days: int) -> datetime:
+    return datetime.now(UTC) - timedelta(days=days)
 
 
 def studied(material: Material, zone: ZoneInfo, seed: int, now: float) -> list[Response]:
@@ -170,7 +210,6 @@ def there_and_back(folder: Path, zone: str) -> None:
     from anki.collection import Collection, ExportAnkiPackageOptions
 
     from quiz.anki.exporting import entries
-    from quiz.anki.package import write_package
     from quiz.loader import load
     from quiz.reasoning import Knowledge
 

@@ -16,7 +16,8 @@ from quiz.insight import FORECAST_DAYS, Figures, Mastery, OfDeck, Overview, Pace
 from quiz.questions import Material
 from quiz.reasoning import Knowledge
 from quiz.report import progress_page, study_sheet
-from quiz.report.page import page
+from quiz.report.page import page, text
+from tests.conftest import FRAME
 
 DAY = date(2024, 10, 4)
 
@@ -154,6 +155,11 @@ def test_every_element_is_closed_and_headings_go_down_by_one(html: str) -> None:
     assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False))
 
 
+def test_a_figure_and_its_per_cent_stay_on_one_line() -> None:
+    """A line that began with % would read badly; other spaces stay as they are."""
+    assert text("65.7 % of 100, as % goes") == "65.7\u00a0% of 100, as % goes"
+
+
 def test_terminal_codes_in_a_deck_are_taken_out() -> None:
     """Neither escapes nor marks that turn the direction of text get into a page."""
     html = page("gulls\x1b[31m \u202eand\x00 terns", [])
@@ -166,7 +172,7 @@ def test_progress_has_all_figures(birds: OfDeck) -> None:
     for words in (
         "Progress on 4 October 2024",
         "5 reviews of 2 cards on 3 days, 1 today · 2 days in a row.",
-        "Of 4 repeated reviews",
+        "Of 4 repeated reviews. FSRS plans them;",
         "Remembered 75 %",
         "Predicted by FSRS 90 %",
         "Due today 0, tomorrow 1,",
@@ -181,6 +187,7 @@ def test_progress_has_all_figures(birds: OfDeck) -> None:
         "not found here: trees <i>.",
     ):
         assert words in shown, words
+    assert shown.count("For study.") == 1  # the deck's own notice
 
 
 def test_the_matrix_is_a_table_with_heads_of_rows_and_columns(birds: OfDeck) -> None:
@@ -223,16 +230,44 @@ def test_the_sheet_sorts_findings_with_reasons_and_sources(deck: Deck) -> None:
         "Only gulls Signs a <script>alert(1)</script> bill",
         "Both Signs a white belly (rarely in " + terns + ")",
         f"Only {terns} Signs a forked tail",
-        "More often in one A white belly is met more often in gulls. [1] Plates ¶1",
-        "bill Gulls have a hooked bill. Terns have no hooked bill. [1] Gulls ¶1; [2] Terns ¶1",
-        "Gulls are white. Terns are white. [1] Gulls ¶3, Terns ¶3",
-        f"Only known of {terns} hovering Terns hover. [1] Terns ¶4",
+        "More often in one A white belly is met more often in gulls. [1] “Plates” ¶1",
+        "bill Gulls have a hooked bill. Terns have no hooked bill. [1] “Gulls” ¶1; [2] “Terns” ¶1",
+        "Gulls are white. Terns are white. [1] “Gulls” ¶3, “Terns” ¶3",
+        f"Only known of {terns} hovering Terns hover. [1] “Terns” ¶4",
         "Not known is not no",
         "The Book. Sample Press. 2020-01-01",
         "https://example.org/manual",
         "For study.",
     ):
         assert words in shown, words
+
+
+def test_what_is_known_of_one_but_compared_refers_to_the_comparison(deck_of: Callable[[str], Deck]) -> None:
+    """Else "only known of gulls" would seem to contradict "less often in terns". A row of a table is called a row."""
+    deck = deck_of(
+        """
+        subjects:
+          gull: {group: birds, name: herring gull, short: gulls}
+          tern: {group: birds, name: common tern, short: terns}
+        features:
+          cry: {aspect: sign, noun: a cry, present: {gull: {says: Gulls cry., cite: book Table ¶row Cries}}}
+        more-often:
+          cries: {feature: cry, in: gull, than: tern, says: Terns cry less often., cite: book Gulls ¶1}
+        """
+    )
+    shown = Reader(sheet(deck)).text
+    assert "Gulls cry. On terns, see “More often in one”. [1] “Table” row Cries" in shown
+
+
+@pytest.mark.parametrize(
+    ("title", "spelled"), [("Which gull?", "Which gull? Press. 2020"), ("Gulls", "Gulls. Press. 2020")]
+)
+def test_a_source_is_a_line_with_one_mark_at_the_end_of_each_part(
+    deck_of: Callable[[str], Deck], title: str, spelled: str
+) -> None:
+    """A title that asks needs no full stop."""
+    frame = FRAME.replace("The Book", title).replace("Sample Press", "Press").replace("2020-01-01", "2020")
+    assert spelled in Reader(sheet(deck_of(DECK, frame))).text
 
 
 def style() -> str:

@@ -191,8 +191,8 @@ def test_a_slip_counts_as_right_and_is_shown(room: Room) -> None:
 
 
 def test_an_empty_line_says_i_do_not_know(room: Room) -> None:
-    """It counts as wrong."""
-    assert "Wrong." in room.hold("\n", UV)
+    """It counts as wrong, but is not called so."""
+    assert "Not known." in room.hold("\n", UV)
     assert room.log == [f"{UV} AGAIN"]
 
 
@@ -252,7 +252,7 @@ def test_options_are_shown_on_demand(room: Room, typed: str) -> None:
 def test_words_that_name_no_option_are_kept_with_the_choice(room: Room) -> None:
     """The options are shown, and the letter that follows answers."""
     lines = room.hold("teeth\na\n", HOOK, recall=True)
-    assert "“teeth” is not among the options as worded. Choose:" in lines
+    assert "“teeth” is not among the options as worded here. Choose one:" in lines
     assert options_shown(lines) == 1
     (answered,) = room.journal.answers
     assert (answered.reply.typed, answered.reply.chosen) == ("teeth", 0)
@@ -411,14 +411,18 @@ def test_a_flag_says_what_is_wrong(room: Room) -> None:
 
 
 def test_the_reasons_of_all_options_are_read_on_demand(room: Room) -> None:
-    """Of the question just answered; none before, and none for a typed one."""
+    """Of the question just answered; none before. One reason for all is read once."""
     room.hold(":why\na\n:why\n", HOOK)
     assert "There is no question with options that was just answered." in room.out
-    assert [line.partition(":")[0] for line in room.out if line.startswith("Why") and ")" in line[:10]] == [
-        "Why a) gulls, not terns",
-        "Why not b) both",
-        "Why not c) terns, not gulls",
-    ]
+    assert [line.partition(":")[0] for line in room.out if line.startswith("Why")] == ["Why", "Why, for all options"]
+
+
+def test_reasons_that_differ_are_read_option_by_option(room: Room) -> None:
+    """Each with its letter and words."""
+    room.hold(":options\na\n:why\n", HOOK, recall=True)
+    read = [line.partition(":")[0] for line in room.out if line.startswith("Why") and ")" in line[:10]]
+    assert sorted(each.partition(") ")[2] for each in read) == ["a forked tail", "a hooked bill", "strong flight"]
+    assert sum(each.startswith("Why not ") for each in read) == 2
 
 
 @pytest.mark.parametrize("command", [":note hm", ":flag hm", ":why"])

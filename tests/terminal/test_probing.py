@@ -210,6 +210,30 @@ def test_wrong_answers_come_with_reason_source_and_whose_they_are(probe: Probe) 
     assert "Try next       quiz drill gull tern" in shown
 
 
+def test_a_reason_said_before_names_the_finding_where_it_stands(deck_of: Callable[[str], Deck]) -> None:
+    """ "As above" would leave open which of those above."""
+    signs = "\n".join(
+        f"  own{i}: {{aspect: sign, noun: own {i}, present: {{gull: {{says: Gulls own {i}., cite: book Birds ¶1}}}}}}\n"
+        f"  other{i}: {{aspect: sign, noun: other {i}, present: {{tern: {{says: Terns own {i}., cite: book Birds ¶1}}}}}}"
+        for i in range(4)
+    )
+    deck = deck_of(
+        "subjects:\n"
+        "  gull: {group: birds, name: gull, short: gulls}\n"
+        "  tern: {group: birds, name: tern, short: terns}\n"
+        f"features:\n{signs}\n"
+        "closures:\n"
+        "  plain: {subject: gull, says: Gulls are plain., cite: book Birds ¶2, "
+        "excludes: [other0, other1, other2, other3]}\n"
+    )
+    material = Material(Knowledge(deck))
+    probe = Probe(material, "gull", findings(material, "gull", 8, 1), [].append, 1)
+    shown = ended(probe, "y" * 8)
+    assert shown.count("Gulls are plain.") == 1
+    first = re.search(r"(other \d)\n +Belongs to terns. Gulls are plain.", shown)
+    assert first and shown.count(f"Belongs to terns. (As for {first[1]}.) That leaves out") == 3
+
+
 def test_misses_and_late_ones_stand_apart(probe: Probe) -> None:
     """Both are told, the late ones with whose they are."""
     shown = ended(probe, "n" * 7 + "-")

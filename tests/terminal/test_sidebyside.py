@@ -132,6 +132,13 @@ def test_without_a_missed_feature_nothing_is_marked(birds: Material, missed: str
     assert "a forked tail" in shown and "this one" not in shown
 
 
+def test_where_the_response_named_no_feature_the_one_asked_about_is_marked(birds: Material) -> None:
+    """As in a statement on where it is met more often."""
+    shown = lines(birds, "gull", "tern", "", Page(80, PLAIN), beside=("diving",))
+    assert shown[-1].startswith("   More often terns   ") and shown[-1].endswith("← this one")
+    assert sentences(birds, "gull", "tern", "", beside=("diving",))[-1].startswith("The one just missed: ")
+
+
 def test_where_nothing_is_known_nothing_is_shown(birds: Material) -> None:
     """No empty table."""
     assert lines(birds, "gull", "auk", "", Page(80, PLAIN)) == []

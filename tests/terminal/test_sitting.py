@@ -229,6 +229,8 @@ def test_help_other_reasons_and_scrolling(deck: Path) -> None:
     terminal.keys("a")
     terminal.sees("enter next")
     terminal.keys("o")
+    terminal.sees("Why not")  # at once, though they stand below the edge of the screen
+    terminal.keys("\x1b[A" * 20)
     terminal.sees("↓ more")
     terminal.keys("\x1b[B" * 20)
     terminal.sees("↑ more")
@@ -270,6 +272,21 @@ def test_stopping_and_going_on(deck: Path) -> None:
     terminal.keys("q")
     assert terminal.ends() == 0
     assert log() == [("response", 3, 1)]
+
+
+def test_a_key_that_does_nothing_says_so(deck: Path) -> None:
+    """While asking and while explaining; reasons that do not differ are no others to be shown."""
+    terminal = Terminal(deck)
+    key = terminal.question()
+    for other in ("z", "\r", "o"):
+        terminal.keys(other)
+        terminal.sees("That key does nothing here")
+    terminal.answer(right=False, key=key)
+    for other in ("g", "y", "o", "z"):
+        terminal.keys(other)
+        terminal.sees("That key does nothing here")
+    terminal.keys("q")
+    assert terminal.ends() == 0
 
 
 @pytest.mark.parametrize("columns", [40, 80, 200])
@@ -499,7 +516,7 @@ def test_plain_lines_redraw_nothing_and_draw_no_boxes(deck: Path, columns: int) 
     terminal.sees("The one just missed: ")
     terminal.sees("Your note: odd bird")
     terminal.keys(":why\r:options\r:right\r:guess\r:suspend\r:undo\r:undo\r:undo\r")
-    terminal.sees("Why not")
+    terminal.sees("Why, for all options: ")
     terminal.sees("shown already")
     terminal.sees("Only a typed reply")
     terminal.sees("Only a right response")

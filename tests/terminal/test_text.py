@@ -86,10 +86,11 @@ DUE, NEW, PRACTICE = TURN._replace(new=False), TURN, TURN._replace(returns=1)
 
 
 def test_the_header_counts_the_question_asked() -> None:
-    """Two of five are answered, so it is the third; practice is neither due nor new."""
+    """Two of five are answered, so it is the third; practice is neither due nor new, and counted for itself."""
     line = text.header("Birds", sitting(DUE, NEW, PRACTICE, done=2), WIDE, explaining=False)
     assert line.startswith(" Birds  ")
-    assert "3/5 · 1 due · 1 new" in line
+    assert "3/5 · 1 due · 1 new · 1 practice  " in line
+    assert "3/4 · 1 due · 1 new  " in text.header("Birds", sitting(DUE, NEW, done=2), WIDE, explaining=False)
 
 
 def test_while_explaining_the_place_is_still_that_of_the_question() -> None:
@@ -132,6 +133,12 @@ def test_the_header_is_one_line(columns: int, title: str, left: int, colour: boo
 def test_options_are_lettered() -> None:
     """In their order, from a on."""
     assert text.options(QUESTION, WIDE) == ["   a  a sign 0", "   b  a sign 1", "   c  a sign 2"]
+
+
+def test_the_letters_that_choose_are_named() -> None:
+    """A range of two is none."""
+    assert text.choices(QUESTION) == "a–c"
+    assert text.choices(QUESTION._replace(options=QUESTION.options[:2])) == "a or b"
 
 
 @pytest.mark.parametrize(
@@ -191,6 +198,8 @@ def test_colours_stand_beside_the_words() -> None:
             answered(TYPED, None, UNRATED, typed="bent"),
             "Not what this deck cites, so not rated. y counts it right, x wrong.",
         ),
+        (answered(TYPED, None, WRONG, typed="bent"), "Wrong. It comes back in this sitting."),
+        (answered(TYPED, None, WRONG, typed=""), "Not known. It comes back in this sitting."),
         (answered(returns=1), "Right. (Practice: the schedule stays as it is.)"),
     ],
 )
@@ -271,7 +280,7 @@ def test_words_typed_before_the_options_were_shown_stay_in_view() -> None:
 
 def test_words_that_name_no_option_are_told_so() -> None:
     """With what to do; and nothing is said where nothing was typed."""
-    assert text.not_among("teeth", WIDE) == ["", " “teeth” is not among the options as worded: choose."]
+    assert text.not_among("teeth", WIDE) == ["", " “teeth” is not among the options as worded here; choose one."]
     assert text.not_among("", WIDE) == []
 
 
@@ -284,12 +293,17 @@ def test_note_and_contrast_come_right_below_the_verdict() -> None:
 
 
 @pytest.mark.parametrize(
-    ("within", "words"),
-    [("0", "No leeway: the very figure counts."), ("5", "Up to 5 % off counts as right.")],
+    ("within", "unit", "words"),
+    [
+        ("0", "%", "Only the exact figure counts as right."),
+        ("5", "%", "Up to 5 % off counts as right."),
+        ("1", "%", "Up to 1 % off counts as right."),
+        ("1", "times", "One more or less counts as right."),
+    ],
 )
-def test_a_figure_says_how_far_off_a_reply_may_be(within: str, words: str) -> None:
+def test_a_figure_says_how_far_off_a_reply_may_be(within: str, unit: str, words: str) -> None:
     """Where a figure is asked for, and only there."""
-    figure = Figure("30", "%", Bound.EXACTLY, "How many?", within)
+    figure = Figure("30", unit, Bound.EXACTLY, "How many?", within)
     fact = Fact("share", "It is 30 %.", Tells(figure=figure), (CITE,), Place("deck.yaml", 1))
     asked = TYPED._replace(asks={"relation": "figure", "fact": "share"})
     knowing = deck()._replace(facts={"share": fact})
@@ -385,9 +399,17 @@ def test_the_summary_says_who_was_taken_for_whom_and_what_is_left_for_later() ->
     assert lines == [
         " 5 reviews in 1 min · 1 right (20 %) · 7 more due are spread over the next days",
         "",
-        " Mixed up   gulls → terns ×2 · auks → gulls ×1 · terns → gulls ×1",
+        " Mixed up   gulls taken for terns ×2 · auks taken for gulls ×1 ·",
+        "            terns taken for gulls ×1",
         " Try next   quiz drill gull tern",
     ]
+
+
+def test_what_options_narrowed_goes_on_with_the_same_command_only() -> None:
+    """`quiz study` alone would bring other cards."""
+    lines = text.summary(summed(reviews=1, right=1, left=4), NAMES, "", " birds", WIDE, narrowed=True)
+    assert "4 left for today (the same command goes on)" in " ".join(lines)
+    assert "quiz study" not in " ".join(lines)
 
 
 # the keys of the moment
