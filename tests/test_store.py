@@ -916,7 +916,7 @@ def test_progress_of_version_1_is_brought_up_with_its_log_as_it_was(
         path.parent.mkdir(parents=True)
         with raw(path) as old:
             old.isolation_level = None
-            database._fill(old, "laptop")
+            database.fill(old, "laptop")
             old.execute(
                 "INSERT INTO log (uuid, device, time, offset, day, event, deck, card, kind, seed, options, chosen, typed,"
                 " claims, took, confidence, right, rating, counts, retention) VALUES"
@@ -971,6 +971,17 @@ def test_a_reset_card_is_new_again_and_can_be_taken_back(store: Store) -> None:
     assert store.unreset(DECK, {"robin": stamp("r2"), "wren": stamp("w1")}) == {"robin"}
     assert store.memories(DECK) == {"robin": memory}
     assert not store.unreset(DECK, {"robin": stamp("r3")})
+
+
+def test_a_reset_from_before_a_rename_can_be_taken_back(store: Store) -> None:
+    """Under the id that the card has now, over two renames."""
+    memory = store.record(response("a"))
+    store.note(DECK, "robin", "red", stamp("n"))
+    store.reset(DECK, {"robin": stamp("r1")})
+    assert store.rename(DECK, "robin", "redbreast", stamp("m1"))
+    assert store.rename(DECK, "redbreast", "erithacus", stamp("m2"))
+    assert store.unreset(DECK, {"erithacus": stamp("r2")}) == {"erithacus"}
+    assert store.memories(DECK) == {"erithacus": memory}
 
 
 def test_what_follows_a_reset_counts(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from keyword import iskeyword
 from pathlib import Path
 from typing import Any, NoReturn
@@ -56,6 +56,10 @@ COMMANDS = (
     "report",
     "export",
     "import",
+    "progress",
+    "backup",
+    "restore",
+    "doctor",
     "config",
     "where",
 )
@@ -94,7 +98,9 @@ def run(command: Any) -> int:
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
-        error.show()
+        shown = StringIO()
+        error.show(shown)
+        click.echo("\n".join(_safe(line) for line in shown.getvalue().rstrip("\n").split("\n")), err=True)
         return error.exit_code
     except DeckError as error:
         for problem in error.problems:
@@ -136,8 +142,16 @@ def _be_able_to_write() -> None:
             stream.reconfigure(errors="replace")
 
 
+def _safe(line: str) -> str:
+    """What was typed, or came from a file, made harmless for a terminal."""
+    from quiz.terminal.style import safe  # only when something went wrong: the first question is to come soon
+
+    return safe(line)
+
+
 def complain(line: str) -> None:
     """One line on standard error; nothing when that is closed as well."""
+    line = _safe(line)
     try:
         click.echo(f"quiz: {line}" if not line.startswith("quiz:") else line, err=True)
     except OSError:

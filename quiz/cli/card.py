@@ -8,20 +8,20 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from quiz.citation import spelled
-from quiz.cli.cards import IN_DECK, counted, one_meant, opened, progress_of, say, style_here
+from quiz.cli.cards import IN_DECK, counted, in_file, one_meant, opened, progress_of, say, style_here
+from quiz.cli.opening import past_of, today
 from quiz.cli.options import SEED, as_json
-from quiz.cli.progress import past_of, today
 from quiz.compiled import Compiled
 from quiz.configuration import load_settings
 from quiz.deck import Deck, Fact
 from quiz.finding import title
 from quiz.memory import Confidence, Memory, Mode, Response
 from quiz.places import places_here
-from quiz.planning import Wishes, plan
+from quiz.planning import Wishes, is_leech, plan
 from quiz.questions.model import Card
 from quiz.reasoning import Knowledge
 from quiz.scheduling import retrievability
-from quiz.standing import difficulty_in_words, is_leech, percent, stability_in_words, state, why
+from quiz.standing import difficulty_in_words, percent, stability_in_words, state, why
 from quiz.studyday import day_to_date
 
 SHOWN = 20
@@ -93,7 +93,7 @@ def _facts(knowledge: Knowledge, card: Card) -> list[Fact]:
 
 def _resting(deck: Deck, facts: list[Fact]) -> Iterator[tuple[str, str]]:
     for fact in facts:
-        yield "Fact", f"{fact.id}, {fact.place}"
+        yield "Fact", f"{fact.id}, {in_file(deck, fact.place)}"
         yield " ", fact.text
         yield " ", f"[{spelled(deck, fact.cites)}]"
 
@@ -161,7 +161,12 @@ def _data(
         "feature": card.feature,
         "kinds": list(card.kinds),
         "facts": [
-            {"id": each.id, "text": each.text, "source": spelled(of.deck, each.cites), "at": str(each.place)}
+            {
+                "id": each.id,
+                "text": each.text,
+                "source": spelled(of.deck, each.cites),
+                "at": in_file(of.deck, each.place),
+            }
             for each in facts
         ],
         "state": stands[0],

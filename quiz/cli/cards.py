@@ -7,15 +7,18 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
 from quiz.cli.open import ready
-from quiz.cli.progress import adopt_renamed, open_progress, read_progress
+from quiz.cli.opening import adopt_renamed, open_progress, read_progress
 from quiz.compiled import Compiled
+from quiz.deck import Deck, Place
 from quiz.finding import Name, card_meant, title
 from quiz.places import places_here
 from quiz.questions.model import Card
+from quiz.questions.wording import counted as counted
 from quiz.store import Store
 from quiz.terminal.style import Style, safe, wrap
 
@@ -63,9 +66,19 @@ def titled(decks: Iterable[Compiled], name: Name) -> str:
     return f"deck {deck_id} is not among the shipped ones; name its folder"
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun, in the plural where it takes one."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def in_file(deck: Deck, place: Place) -> str:
+    """Where in the files of a deck something stands, by a path that holds in the folder where the command is given.
+
+    The deck may come from the cache, where its paths are those of the folder in which it was read.
+    """
+    path = Path(deck.path, Path(place.path).name).absolute()
+    here = Path.cwd()
+    return str(Place(str(path.relative_to(here) if path.is_relative_to(here) else path), place.line))
+
+
+def as_argument(card: str) -> str:
+    """The id of a card as it is typed in a command: a shell takes a bare > for the name of a file to write."""
+    return f'"{card}"' if ">" in card else card
 
 
 def columns_here() -> int:

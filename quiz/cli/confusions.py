@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import click
 
+from quiz.cli.cards import progress_of
 from quiz.cli.holding import PLAIN_COLUMNS
 from quiz.cli.open import ready
+from quiz.cli.opening import LOOKED_BACK, today
 from quiz.cli.options import as_json
-from quiz.cli.progress import LOOKED_BACK, read_progress, today
 from quiz.configuration import load_settings
 from quiz.confusion import Confusion, worst_pairs
 from quiz.confusion import confusions as confusions_in
@@ -46,7 +47,7 @@ def confusions(decks: tuple[str, ...], days: int, plain: bool, json_: bool) -> N
     """Show what you take for what, and the three pairs to work on.
 
     A row is what it really was, a column what you took it for. Each cell has the number of mix-ups; at the end of a
-    row stands how many of the comparisons went wrong. A mix-up weighs half after 30 days, and a pair told apart four
+    row stands how many of the comparisons went wrong. A mix-up weighs half after 30 days, and a pair told apart six
     times running is done with until you mix it up again.
 
     \b
@@ -58,8 +59,8 @@ def confusions(decks: tuple[str, ...], days: int, plain: bool, json_: bool) -> N
     Without DECK, the shipped decks that you have begun.
     """
     day = today()
-    with read_progress() as store:
-        known = ready(decks)
+    known = ready(decks)
+    with progress_of(known) as store:
         begun = [(deck, cards) for deck, cards in known if store.has_begun(deck.id)]
         found = [
             Found(

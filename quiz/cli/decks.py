@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from quiz.cli.cards import opened, progress_of
+from quiz.cli.cards import opened, progress_of, say
+from quiz.cli.opening import today
 from quiz.cli.options import as_json
-from quiz.cli.progress import today
 from quiz.scheduling import is_due
 
 
@@ -37,5 +37,6 @@ def decks(json_: bool) -> None:
         click.echo(as_json({"decks": rows}))
         return
     for row in rows:
-        click.echo(f"{row['id']} {row['version']}  {row['title']}")
-        click.echo(f"    {row['facts']} facts · {row['cards']} cards · {row['new']} new · {row['due']} due today")
+        say(f"{row['id']} {row['version']}  {row['title']}", "", "    ")
+        counts = f"{row['facts']} facts · {row['cards']} cards · {row['new']} new · {row['due']} due today"
+        say(counts, "    ", "    ")

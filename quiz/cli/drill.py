@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from functools import partial
 from shlex import quote
 
@@ -11,8 +10,8 @@ import click
 
 from quiz.cli.holding import PLAIN_HELP, hold
 from quiz.cli.open import deck_knowing, ready
+from quiz.cli.opening import adopt_renamed, open_progress, past_of
 from quiz.cli.options import SEED
-from quiz.cli.progress import adopt_renamed, open_progress, past_of
 from quiz.configuration import load_settings
 from quiz.deck import Deck, Subject
 from quiz.desk import Desk
@@ -22,11 +21,11 @@ from quiz.journal import StoreJournal, stamp_now
 from quiz.lookup import subject as find_subject
 from quiz.memory import Mode
 from quiz.places import places_here
-from quiz.planning import Past, of_pair
-from quiz.questions import Card, Material
+from quiz.planning import met_by, of_pair
+from quiz.questions import Material
 from quiz.reasoning import Knowledge
 from quiz.scheduling import is_due
-from quiz.session import Sitting, Turn
+from quiz.session import Sitting
 from quiz.terminal.drilled import ending
 from quiz.terminal.text import Page
 
@@ -80,7 +79,9 @@ def drill(a: str, b: str, deck: str | None, most: int, count: bool, seed: int, p
         )
         if not turns:
             raise UsageError(_nothing(found, (first, second), knowledge, any(id_ in past.suspended for id_ in ids)))
-        asked = _counting(turns[:most], cards, past, day) if count else turns[:most]
+        asked = turns[:most]
+        if count:
+            asked = counting(asked, past.memories, day, met_by(cards, past.answered))
         desk = Desk(
             Sitting(asked),
             {found.id: Material(knowledge)},
@@ -101,11 +102,6 @@ def drill(a: str, b: str, deck: str | None, most: int, count: bool, seed: int, p
             return list(ending(result, before, knowledge, outlook, command, page))
 
         return hold(desk, closing, plain=plain or settings.plain)
-
-
-def _counting(turns: Iterable[Turn], cards: Iterable[Card], past: Past, day: int) -> tuple[Turn, ...]:
-    met = {shared for card in cards if card.id in past.answered for shared in card.sisterhood}
-    return counting(turns, past.memories, day, met)
 
 
 def _outlook(due: int) -> str:

@@ -16,10 +16,10 @@ from typing import NamedTuple, NoReturn
 import click
 
 from quiz import lookup
-from quiz.cli.holding import PLAIN_HELP, has_screen, milliseconds, print_line
+from quiz.cli.holding import PLAIN_COLUMNS, PLAIN_HELP, has_screen, milliseconds, print_line
 from quiz.cli.open import deck_knowing, ready
+from quiz.cli.opening import adopt_renamed, begun, open_progress
 from quiz.cli.options import INTERRUPTED, KINDS_HELP, as_json, one_of_the_kinds
-from quiz.cli.progress import adopt_renamed, open_progress, read_progress
 from quiz.compiled import Compiled
 from quiz.configuration import load_settings
 from quiz.deck import Deck
@@ -27,13 +27,15 @@ from quiz.errors import StorageError, UsageError
 from quiz.exam import Heading, Item, Score, Sheet, compose, counting, marked, score
 from quiz.journal import StoreJournal, stamp_now
 from quiz.places import places_here
-from quiz.questions import Material
+from quiz.planning import met_by
+from quiz.questions import Card, Material
+from quiz.questions.wording import counted
 from quiz.reasoning import Knowledge
 from quiz.session import Answered
 from quiz.store import Store
 from quiz.terminal.examlines import LineRoom
 from quiz.terminal.examroom import Room, ScreenRoom, TimedKeyboard, Timer
-from quiz.terminal.examtext import counted, score_lines
+from quiz.terminal.examtext import score_lines
 from quiz.terminal.style import Style
 from quiz.terminal.text import Page
 
@@ -56,6 +58,7 @@ class Result(NamedTuple):
 @click.option("--kind", "kinds", multiple=True, callback=one_of_the_kinds, help=KINDS_HELP)
 @click.option("--count", is_flag=True, help="Let cards that are due or new, and not asked today, count as reviewed.")
 @click.option("--print", "paper", metavar="FILE", help="Write the exam as a paper with a key instead; - prints it.")
+@click.option("--force", is_flag=True, help="With --print, overwrite FILE even if it is no exam.")
 @click.option("--json", "json_", is_flag=True, help="The score as JSON; without a screen, questions go to stderr.")
 @click.option("--plain", is_flag=True, help=PLAIN_HELP)
 def exam(
@@ -67,6 +70,7 @@ def exam(
     kinds: tuple[str, ...],
     count: bool,
     paper: str | None,
+    force: bool,
     json_: bool,
     plain: bool,
 ) -> int:
@@ -83,6 +87,8 @@ def exam(
 
     Without a terminal, one answer is read a line: a letter, typed text, :back, :hand, :drop, :help.
     """
+    if paper == "":
+        raise UsageError("--print needs the name of a file, exam.md for example, or - to print the paper")
     if paper is not None and (json_ or count):
         raise UsageError("--print writes a paper and keeps no score, so --json and --count do not go with it")
     found, cards = _deck(deck, only)
@@ -93,17 +99,17 @@ def exam(
     if not items:
         raise UsageError(f"deck {found.id} has no question for these options; leave out --only or --kind, or widen it")
     if len(items) < most:
-        click.echo(f"quiz: this exam has {counted(len(items))}; more would give each other away", err=True)
+        click.echo(f"quiz: this exam has {counted(len(items), 'question')}; more would give each other away", err=True)
     called = quote(deck or found.id)
     again = _command(called, most, minutes, drawn, only, kinds)
     heading = Heading(found.id, found.title, found.version, drawn, minutes, called, again)
     if paper is not None:
-        return _write(paper, heading, items, found)
+        return _write(paper, heading, items, found, force=force)
     settings = load_settings(places_here().config)
     with open_progress() as store:
         adopt_renamed(store, found.id, cards)
         journal = StoreJournal(store, drawn, settings.retention, partial(stamp_now, store.device))
-        sheet = Sheet.of(_counted(store, found, items) if count else items)
+        sheet = Sheet.of(_as_reviews(store, found, cards, items) if count else items)
         hand_in = partial(_handed_in, journal, material)
         return _hold(sheet, heading, hand_in, found, plain=plain or settings.plain, json_=json_)
 
@@ -112,12 +118,10 @@ def _deck(name: str | None, only: Sequence[str]) -> Compiled:
     """The deck named; else the shipped one that knows the subjects, the first that was begun, or the first."""
     if name is not None:
         return ready((name,))[0]
-    decks = ready(())
     if only:
         knowing = deck_knowing(None, *(partial(lookup.subject, typed=typed) for typed in only))
-        return next(each for each in decks if each.deck.id == knowing.id)
-    with read_progress() as store:
-        return next((each for each in decks if store.has_begun(each.deck.id)), decks[0])
+        return ready((knowing.path,))[0]
+    return ready(begun()[:1])[0]
 
 
 def _fresh_seed() -> int:
@@ -131,9 +135,11 @@ def _command(deck: str, most: int, minutes: int, seed: int, only: Sequence[str],
     return " ".join([f"quiz exam {deck} --seed {seed} -n {most} --minutes {minutes}", *named])
 
 
-def _counted(store: Store, deck: Deck, items: tuple[Item, ...]) -> tuple[Item, ...]:
+def _as_reviews(store: Store, deck: Deck, cards: Sequence[Card], items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items as reviews where they may be: not suspended, and neither they nor a sister asked today."""
     day = stamp_now(store.device).day
-    barred = store.suspended(deck.id) | store.answered_on(deck.id, day)
+    met = met_by(cards, store.answered_on(deck.id, day))
+    barred = store.suspended(deck.id) | {card.id for card in cards if not card.sisterhood.isdisjoint(met)}
     return counting(items, store.memories(deck.id), barred, day)
 
 
@@ -172,7 +178,7 @@ def _hold(
     elif json_:
         click.echo(as_json(_data(result, heading, room)))
     elif on_screen or code:
-        columns = shutil.get_terminal_size().columns if on_screen else 100
+        columns = shutil.get_terminal_size().columns if on_screen else PLAIN_COLUMNS
         for line in ("", *score_lines(result.score, heading, deck, Page(columns, style))):
             click.echo(line)
     return code
@@ -238,20 +244,34 @@ def _data(result: Result, heading: Heading, room: Room) -> dict[str, object]:
     return named | result.score.as_data() | {"not_right": mistakes}
 
 
-def _write(file: str, heading: Heading, items: Sequence[Item], deck: Deck) -> int:
-    """Write the paper to a file, or print it for "-"."""
+def _write(file: str, heading: Heading, items: Sequence[Item], deck: Deck, *, force: bool) -> int:
+    """Write the paper to a file, or print it for "-"; what is no exam is overwritten only by ``force``."""
     from quiz.terminal.exampaper import paper
 
     text = "\n".join(paper(heading, items, deck)) + "\n"
     if file == "-":
         click.echo(text, nl=False)
         return 0
+    path = Path(file)
     try:
-        Path(file).write_text(text, encoding="utf-8")
+        if not force and _holds_something_else(path):
+            raise UsageError(f"{file} is not an exam made by quiz; name another file, or give --force to overwrite it")
+        path.write_text(text, encoding="utf-8")
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "no such name is possible"
         raise StorageError(
             f"{file} cannot be written ({why}); name a file in a folder that you may write to"
         ) from error
-    click.echo(f"{file}: {counted(len(items))} with a key, seed {heading.seed}")
+    click.echo(f"{file}: {counted(len(items), 'question')} with a key, seed {heading.seed}")
     return 0
+
+
+def _holds_something_else(path: Path) -> bool:
+    """Whether a file stands there that is neither empty nor an exam of ours."""
+    from quiz.terminal.exampaper import BEGINNING
+
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        found = file.read(len(BEGINNING))
+    return bool(found) and found != BEGINNING.encode()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from quiz.cli.cards import IN_DECK, counted, opened, progress_of, said_of_card, say
+from quiz.cli.opening import past_of, today
 from quiz.cli.options import as_json
-from quiz.cli.progress import past_of, today
-from quiz.finding import Index, title
+from quiz.errors import UsageError
+from quiz.finding import Index, folded, title
 from quiz.reasoning import Knowledge
 from quiz.standing import state
 
@@ -27,6 +28,8 @@ def find(text: tuple[str, ...], deck: str | None, most: int, json_: bool) -> Non
     must have all the words, which may be cut short, for example: quiz find lupus rash
     """
     typed = " ".join(text)
+    if not folded(typed).strip():
+        raise UsageError("find what? Give words of a card, for example: quiz find lupus rash")
     decks = opened(deck)
     day = today()
     rows = []
@@ -66,4 +69,5 @@ def find(text: tuple[str, ...], deck: str | None, most: int, json_: bool) -> Non
     else:
         more = f", {most} shown (`--most {len(rows)}` shows all)" if len(rows) > most else ""
         click.echo()
-        say(f"{counted(len(rows), 'card')}{more}. `quiz card ID` shows all of one.")
+        quoted = "; put an id with > in quotes" if any(">" in str(row["card"]) for row in rows[:most]) else ""
+        say(f"{counted(len(rows), 'card')}{more}. `quiz card ID` shows all of one{quoted}.")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from quiz.cli.cards import opened, progress_of, said_of_card, say, titled
+from quiz.cli.cards import in_file, opened, progress_of, said_of_card, say, titled
 from quiz.cli.options import as_json
 from quiz.compiled import Compiled
-from quiz.deck import Place
+from quiz.errors import UsageError
 from quiz.finding import card_meant
 from quiz.journal import stamp_now
 from quiz.memory import Remark
@@ -26,13 +26,15 @@ def flags(deck: str | None, done: tuple[str, ...], json_: bool) -> None:
 
     Without DECK, all flags; a flagged deck that is not shipped must be named by its folder for file and line.
     """
+    if done and json_:
+        raise UsageError("--json lists the flags; give it without --done")
     decks = opened(deck)
     wanted = decks[0].deck.id if deck is not None else None
     with progress_of(decks, write=bool(done)) as store:
         found = store.flags(wanted)
         if done:
             names = [(each.deck, each.card) for each in found]
-            for of, card in [card_meant(typed, names, what="flagged card") for typed in done]:
+            for of, card in dict.fromkeys([card_meant(typed, names, what="flagged card") for typed in done]):
                 store.flag(of, card, "", stamp_now(store.device))
                 say(f"{card}: flag taken off")
             return
@@ -52,15 +54,15 @@ def flags(deck: str | None, done: tuple[str, ...], json_: bool) -> None:
 
 
 def _row(flag: Remark, decks: list[Compiled], question: str) -> dict[str, object]:
-    fact, feature = _places(flag, decks)
+    fact, feature = _spots(flag, decks)
     return {
         "deck": flag.deck,
         "card": flag.card,
         "question": question,
         "title": titled(decks, (flag.deck, flag.card)),
         "flag": flag.text,
-        "fact_at": str(fact) if fact else "",
-        "feature_at": str(feature) if feature else "",
+        "fact_at": fact,
+        "feature_at": feature,
     }
 
 
@@ -70,10 +72,11 @@ def _question(store: Store, flag: Remark) -> str:
     return f"{flag.card}/{asked[-1]}" if asked else ""
 
 
-def _places(flag: Remark, decks: list[Compiled]) -> tuple[Place | None, Place | None]:
+def _spots(flag: Remark, decks: list[Compiled]) -> tuple[str, str]:
+    """File and line of the fact and of the feature; empty where there is none."""
     for of in decks:
         card = next((card for card in of.cards if of.deck.id == flag.deck and card.id == flag.card), None)
         if card is not None:
             fact, feature = of.deck.facts.get(card.fact), of.deck.features.get(card.feature or "")
-            return fact and fact.place, feature and feature.place
-    return None, None
+            return fact and in_file(of.deck, fact.place) or "", feature and in_file(of.deck, feature.place) or ""
+    return "", ""

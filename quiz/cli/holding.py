@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -36,6 +35,8 @@ def hold(desk: Desk, closing: Callable[[Page], Iterable[str]], *, plain: bool = 
             run(desk, sys.stdin, print_line, milliseconds)
     except KeyboardInterrupt:
         code = INTERRUPTED
+    import shutil  # brings compression along, which nobody needs before the first question
+
     columns = shutil.get_terminal_size().columns if on_terminal else PLAIN_COLUMNS
     for line in ("", *closing(Page(columns, style))):
         click.echo(line)

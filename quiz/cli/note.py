@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from quiz.cli.cards import IN_DECK, one_meant, opened, progress_of, say
+from quiz.cli.cards import IN_DECK, as_argument, one_meant, opened, progress_of, say
 from quiz.errors import UsageError
 from quiz.journal import stamp_now
 
@@ -25,6 +25,8 @@ def note(card: str, text: tuple[str, ...], remove: bool, deck: str | None) -> No
     typed = " ".join(text).strip()
     if remove and typed:
         raise UsageError("give either a text or --remove, not both")
+    if text and not typed and not remove:
+        raise UsageError("a note needs words; `quiz note CARD --remove` takes one away")
     decks = opened(deck)
     of, found = one_meant(decks, card)
     write = remove or bool(typed)
@@ -33,7 +35,7 @@ def note(card: str, text: tuple[str, ...], remove: bool, deck: str | None) -> No
         if write and typed != before:
             store.note(of.deck.id, found.id, typed, stamp_now(store.device))
     if not write:
-        say(before or f"{found.id} has no note; `quiz note {found.id} TEXT` writes one")
+        say(before or f"{found.id} has no note; `quiz note {as_argument(found.id)} TEXT` writes one")
     elif remove:
         say(f"{found.id}: note removed" if before else f"{found.id} had no note")
     else:

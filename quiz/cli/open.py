@@ -12,6 +12,7 @@ from quiz.errors import DeckError, StorageError, UsageError
 from quiz.facts import given_only
 from quiz.places import places_here
 from quiz.questions import Material, cards
+from quiz.questions.wording import counted
 from quiz.reasoning import Knowledge
 
 NONE_SHIPPED = "no deck is shipped with this installation; name the path of a deck folder"
@@ -23,7 +24,7 @@ def deck_at(path: Path) -> Deck:
 
     deck, problems = load(path)
     if deck is None or problems:
-        count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
+        count = counted(len(problems), "problem")
         raise DeckError(f"{path}: {count}; mend them (`quiz check {path}` lists them) and try again", problems)
     return deck
 

@@ -21,7 +21,14 @@ def as_json(data: object) -> str:
     """Data as indented JSON."""
     import json
 
-    return json.dumps(data, ensure_ascii=False, indent=1)
+    return harmless_json(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def harmless_json(text: str) -> str:
+    """JSON in which what could steer a terminal is written as an escape of JSON; those below a space are already."""
+    import re
+
+    return re.sub("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]", lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def one_of_the_kinds(_context: click.Context, _parameter: click.Parameter, kinds: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ import click
 
 from quiz import lookup
 from quiz.cli.holding import PLAIN_COLUMNS, PLAIN_HELP, has_screen, milliseconds, print_line
-from quiz.cli.open import NONE_SHIPPED, deck_knowing, ready
+from quiz.cli.open import deck_knowing, ready
+from quiz.cli.opening import begun, confused, open_progress, read_progress, today
 from quiz.cli.options import INTERRUPTED, SEED, as_json
-from quiz.cli.progress import confused, open_progress, read_progress, today
 from quiz.configuration import load_settings
 from quiz.deck import Deck
 from quiz.errors import UsageError
@@ -23,7 +23,6 @@ from quiz.places import places_here
 from quiz.probe import Past, Probe, Score, findings, median_took, past_probes, score, suggested, taken_for_own
 from quiz.questions import Material
 from quiz.reasoning import Knowledge
-from quiz.shelf import shipped
 from quiz.terminal.probing import Ending, ProbeScreen, closing, run, too_few
 from quiz.terminal.style import Style
 from quiz.terminal.text import Page
@@ -101,7 +100,7 @@ def _meant(subject: str | None, deck: str | None) -> tuple[Material, str, str | 
     Raises UsageError where that is not clear.
     """
     if subject is None:
-        return *_most_mixed_up(_begun()), None
+        return *_most_mixed_up(begun()[:1]), None
     if deck is not None:
         return *_of(ready((deck,))[0].deck, subject), deck
     try:
@@ -111,27 +110,18 @@ def _meant(subject: str | None, deck: str | None) -> tuple[Material, str, str | 
             ready((subject,))
         except UsageError:
             raise unknown from None
-        return *_most_mixed_up(subject), subject
+        return *_most_mixed_up((subject,)), subject
 
 
 def _of(deck: Deck, subject: str) -> tuple[Material, str]:
     return Material(Knowledge(deck)), lookup.subject(deck, subject).id
 
 
-def _most_mixed_up(name: str) -> tuple[Material, str]:
-    deck, cards = ready((name,))[0]
+def _most_mixed_up(names: tuple[str, ...]) -> tuple[Material, str]:
+    deck, cards = ready(names)[0]
     material = Material(Knowledge(deck))
     with read_progress() as store:
         return material, suggested(material, confused(store, material.knowledge, cards, today()))
-
-
-def _begun() -> str:
-    """The first shipped deck that the learner has begun; before that, the first."""
-    names = [folder.name for folder in shipped()]
-    if not names:
-        raise UsageError(NONE_SHIPPED)
-    with read_progress() as store:
-        return next((name for name in names if store.has_begun(name)), names[0])
 
 
 def _data(taken: Probe, before: Past | None) -> dict[str, object]:

@@ -1,62 +1,116 @@
-"""Opening progress for a command."""
+"""`quiz progress`: the log as a file, and the logs of two machines in one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
 
-from quiz.confusion import Confusion, confusions
-from quiz.journal import new_id, stamp_now
-from quiz.places import places_here
-from quiz.planning import Past
-from quiz.questions.model import Card
-from quiz.reasoning import Knowledge
-from quiz.store import Store
+import click
 
-LOOKED_BACK = 120
-"""Days after which a mix-up weighs next to nothing."""
-
-LONG_WAIT = 5.0
-"""Seconds to wait for another sitting's write; each takes a few milliseconds."""
+from quiz.cli.cards import counted, say
+from quiz.cli.opening import open_progress, read_progress
+from quiz.cli.options import harmless_json
+from quiz.errors import StorageError, UsageError
+from quiz.store.rows import Row
 
 
-def open_progress() -> Store:
-    """Progress for reading and writing; made if there is none. Raises StorageError when it cannot be used."""
-    return Store.open(places_here().progress, new_id(), wait=LONG_WAIT)
+@click.group()
+def progress() -> None:
+    """Carry progress from one machine to another, or keep it as text."""
 
 
-def read_progress() -> Store:
-    """Progress for reading; none is made. Raises StorageError when it cannot be read."""
-    return Store.open_to_read(places_here().progress, wait=LONG_WAIT)
+@progress.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
+def export(file: Path) -> None:
+    """Write everything you ever answered into FILE, as lines of JSON; `-` prints it.
+
+    The file holds the whole log, struck-out responses too; memories follow from it. The first line says what the file
+    is, each line after it is one row. An earlier export in FILE is replaced; no other file is.
+    """
+    from quiz.store.exchange import lines_of
+
+    with read_progress() as store:
+        lines = lines_of(store.rows())
+        if str(file) == "-":
+            for line in lines:
+                click.echo(harmless_json(line))
+            return
+        if file.exists() and not _is_export(file):
+            raise UsageError(f"{file} is there already and is no export of progress; name another file")
+        rows = _write(file, lines) - 1
+    say(f"{file}: {counted(rows, 'row')} of the log; `quiz progress merge` takes them in on another machine")
 
 
-def today() -> int:
-    """The study day of this moment."""
-    return stamp_now("").day
+def _is_export(file: Path) -> bool:
+    from quiz.store.exchange import is_ours
+
+    with file.open("rb") as lines:
+        return is_ours(lines.readline(1_000))
 
 
-def past_of(store: Store, knowledge: Knowledge, cards: Iterable[Card], day: int) -> Past:
-    """What the log says of a deck that matters for the plan of a study day."""
-    deck = knowledge.deck.id
-    introduced = store.introduced_on(deck, day)
-    return Past(
-        memories=store.memories(deck),
-        suspended=store.suspended(deck),
-        answered=store.answered_on(deck, day),
-        introduced=introduced,
-        reviewed=store.reviews_on(deck, day) - introduced,
-        misled=store.confidently_wrong(deck),
-        confused=confused(store, knowledge, cards, day),
-    )
+def _write(file: Path, lines: Iterable[str]) -> int:
+    """Write the file aside and move it into place, for its owner alone; returns how many lines there are."""
+    from quiz.store.database import new_file, one_line
+
+    with one_line(file):
+        new = new_file(file)
+        try:
+            with new.open("w", encoding="utf-8", newline="\n") as out:
+                count = sum(1 for line in lines if out.write(line + "\n"))
+            new.replace(file)
+        finally:
+            new.unlink(missing_ok=True)
+    return count
 
 
-def confused(store: Store, knowledge: Knowledge, cards: Iterable[Card], day: int) -> tuple[Confusion, ...]:
-    """Who was taken for whom in a deck of late, heaviest first."""
-    by_id = {card.id: card for card in cards}
-    return confusions(knowledge, by_id, store.responses(knowledge.deck.id, since=day - LOOKED_BACK), day)
+@progress.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--apply", "apply_", is_flag=True, help="Do it; without this nothing is changed.")
+def merge(file: Path, apply_: bool) -> None:
+    """Take in what was answered on another machine.
+
+    FILE is what `quiz progress export` wrote there. First it is shown what is new in it; --apply takes it in, after a
+    backup, in one step, and works all memories out anew.
+
+    Nothing counts twice, and the order does not matter: merge the same file again, or each machine's file into the
+    other, and both know the same.
+    """
+    if not apply_:
+        with read_progress() as store:
+            tally = _tally(store.unknown(_rows_of(file)))
+        _tell(file, tally)
+        if tally:
+            say("Nothing was changed yet; --apply does it.")
+        return
+    with open_progress() as store:
+        tally = _tally(store.unknown(_rows_of(file)))
+        _tell(file, tally)
+        if tally:
+            backup = store.back_up(f"before-merge-{datetime.now():%Y-%m-%d-%H%M%S}.db")
+            store.merge(_rows_of(file))
+            say(f"Done. Progress as it was before is kept in {backup}")
 
 
-def adopt_renamed(store: Store, deck: str, cards: Iterable[Card]) -> None:
-    """Let cards whose subject or feature got a new id keep what was learned under the old one."""
-    for card in cards:
-        for former in card.was:
-            store.rename(deck, former, card.id, stamp_now(store.device))
+def _rows_of(file: Path) -> Iterator[tuple[str, Row]]:
+    from quiz.store.exchange import read_rows
+
+    try:
+        with file.open("rb") as lines:
+            yield from read_rows(lines, str(file))
+    except OSError as error:
+        raise StorageError(f"{file} cannot be read ({error.strerror}); check the path and its permissions") from error
+
+
+def _tally(rows: Iterable[Row]) -> Counter[str]:
+    return Counter(row["event"] for row in rows)
+
+
+def _tell(file: Path, new: Counter[str]) -> None:
+    if not new:
+        say(f"{file}: nothing new; all of it is here already")
+        return
+    others = new.total() - new["response"]
+    beside = f", and {counted(others, 'row')} of another kind, such as undone responses, notes, suspensions"
+    say(f"{file}: {counted(new['response'], 'new response')}{beside if others else ''}")

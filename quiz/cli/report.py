@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from quiz.cli.progress import today
+from quiz.cli.opening import today
 from quiz.cli.stats import overview
 from quiz.report import keep, progress_page
 from quiz.studyday import day_to_date

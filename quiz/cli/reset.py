@@ -8,7 +8,7 @@ from shlex import quote
 import click
 
 from quiz import lookup
-from quiz.cli.cards import IN_DECK, one_meant, opened, progress_of, say
+from quiz.cli.cards import IN_DECK, as_argument, one_meant, opened, progress_of, say
 from quiz.compiled import Compiled
 from quiz.errors import UsageError
 from quiz.journal import stamp_now
@@ -42,7 +42,7 @@ def reset(cards: tuple[str, ...], only: str | None, deck: str | None, undo: bool
     chosen = _chosen(decks, cards, only)
     again = " ".join(
         [
-            *(name for names in chosen.values() for name in names if cards),
+            *(as_argument(name) for names in chosen.values() for name in names if cards),
             *(["--only", quote(only)] if only is not None else []),
             *(["--deck", quote(deck)] if deck is not None else []),
         ]

@@ -12,6 +12,7 @@ from quiz.cli.open import one_deck
 from quiz.cli.options import as_json
 from quiz.coverage import Covered, coverage, facts_from
 from quiz.deck import Deck, Source, Tier
+from quiz.questions.wording import counted
 from quiz.terminal.style import safe, wrap
 
 WIDEST = 110
@@ -64,7 +65,7 @@ def _lines(deck: Deck, columns: int, *, ids: bool) -> Iterator[str]:
         yield from _wrapped("; ".join(stated), columns, "  ", "  ")
         if source.read:
             yield from _wrapped(f"read: {source.read}", columns, "  ", "  ")
-        total = _counted(cited[source.id], "fact")
+        total = counted(cited[source.id], "fact")
         if source.id in covered:
             yield from _paragraphs(covered[source.id], total, columns, ids=ids)
         else:
@@ -82,14 +83,10 @@ def _paragraphs(covered: tuple[Covered, ...], total: str, columns: int, *, ids: 
         if paragraph.at.section != section:
             section = paragraph.at.section
             yield from _wrapped(section, columns, "    ", "      ")
-        found = _counted(len(facts), "fact") if facts else f"none ({paragraph.none})"
+        found = counted(len(facts), "fact") if facts else f"none ({paragraph.none})"
         line = f"¶{paragraph.at.paragraph}  {paragraph.topic}: {', '.join(facts) if ids and facts else found}"
         yield from _wrapped(line, columns, "      ", "          ")
 
 
 def _wrapped(text: str, columns: int, indent: str = "", hanging: str = "") -> list[str]:
     return wrap(safe(text), columns, indent, hanging)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' if number != 1 else ''}"

@@ -8,9 +8,10 @@ import sys
 
 import click
 
+from quiz.cli.cards import progress_of
 from quiz.cli.open import ready
+from quiz.cli.opening import LOOKED_BACK, read_progress, today
 from quiz.cli.options import as_json
-from quiz.cli.progress import LOOKED_BACK, read_progress, today
 from quiz.compiled import Compiled
 from quiz.configuration import load_settings
 from quiz.confusion import confusions
@@ -55,7 +56,8 @@ def overview(names: tuple[str, ...]) -> Overview:
     day = today()
     with read_progress() as store:
         begun = names or tuple(folder.name for folder in shipped() if store.has_begun(folder.name))
-        compiled = ready(begun) if begun else []
+    compiled = ready(begun) if begun else []
+    with progress_of(compiled) as store:
         ids = [each.deck.id for each in compiled]
         answered: dict[str, list[Response]] = {id_: [] for id_ in ids}
         for deck in ids if names else (None,):

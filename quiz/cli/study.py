@@ -12,8 +12,8 @@ import click
 from quiz import lookup
 from quiz.cli.holding import PLAIN_HELP, has_screen, hold
 from quiz.cli.open import material_of, ready
+from quiz.cli.opening import adopt_renamed, begun, open_progress, past_of
 from quiz.cli.options import KINDS_HELP, SEED, one_of_the_kinds
-from quiz.cli.progress import adopt_renamed, open_progress, past_of, read_progress
 from quiz.configuration import load_settings
 from quiz.desk import Desk
 from quiz.journal import StoreJournal, stamp_now
@@ -22,7 +22,6 @@ from quiz.planning import Past, Plan, Wishes, leeches, of_pair, plan
 from quiz.questions import Card, Material, cards
 from quiz.reasoning import Knowledge
 from quiz.session import Sitting
-from quiz.shelf import shipped
 from quiz.store import Store
 from quiz.terminal.text import Page, summary
 
@@ -58,7 +57,7 @@ def study(
 
     Without a terminal, one response is read a line: a letter, typed text, :undo, :guess, :suspend, :quit, :help.
     """
-    materials, dealt = _opened(decks if decks or only else _begun(), given_only=given_only)
+    materials, dealt = _opened(decks if decks or only else begun(), given_only=given_only)
     wanted = lookup.subjects([each.deck for each in materials.values()], only)
     if wanted:
         materials = {id_: each for id_, each in materials.items() if wanted & each.deck.subjects.keys()}
@@ -96,7 +95,7 @@ def study(
             materials,
             StoreJournal(store, seed, settings.retention, stamp),
             seed,
-            reserve=lambda deck, pair: of_pair(deck, *pasts[deck], pair, seed),
+            reserve=lambda deck, pair: of_pair(deck, *pasts[deck], pair, seed, kinds=wishes.kinds),
             notes={(deck, card): note for deck in dealt for card, note in store.notes(deck).items()},
         )
         names = {id_: each.short for of in materials.values() for id_, each in of.deck.subjects.items()}
@@ -108,18 +107,11 @@ def study(
             mixed = [(each.actual, each.taken) for said in desk.sitting.answered for each in desk.mixed_up(said)]
             result = desk.sitting.summary()
             outlook = "" if result.left else _outlook(store, dealt, day, made.later, narrowed=narrowed)
-            lines = summary(result, names, outlook, deck, page, made.later, mixed)
+            lines = summary(result, names, outlook, deck, page, made.later, mixed, narrowed or new is not None)
             decks_here = {id_: each.deck for id_, each in materials.items()}
             return [*lines, *forgotten(_leeches(desk.sitting, store), decks_here, deck, page)]
 
         return hold(desk, closing, plain=plain)
-
-
-def _begun() -> tuple[str, ...]:
-    """The shipped decks that the learner has begun; before that, the first of them. A folder is called as its deck."""
-    names = tuple(folder.name for folder in shipped())
-    with read_progress() as store:
-        return tuple(name for name in names if store.has_begun(name)) or names[:1]
 
 
 def _opened(names: tuple[str, ...], *, given_only: bool) -> tuple[dict[str, Material], dict[str, tuple[Card, ...]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from quiz.cli.cards import IN_DECK, one_meant, opened, progress_of, said_of_card, say, titled
+from quiz.cli.cards import IN_DECK, as_argument, one_meant, opened, progress_of, said_of_card, say, titled
 from quiz.cli.options import as_json
 from quiz.errors import UsageError
 from quiz.journal import stamp_now
@@ -33,7 +33,8 @@ def suspend(cards: tuple[str, ...], deck: str | None, json_: bool) -> None:
                 say(f"{card.id} is suspended already")
                 continue
             store.suspend(of.deck.id, card.id, stamp_now(store.device))
-            say(f"{card.id} is suspended; `quiz unsuspend {card.id}` takes it in again")
+            suspended.add((of.deck.id, card.id))
+            say(f"{card.id} is suspended; `quiz unsuspend {as_argument(card.id)}` takes it in again")
     if chosen:
         return
     if json_:

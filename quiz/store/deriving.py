@@ -9,9 +9,16 @@ from quiz.memory import Memory, Mode, Rating, Response, Review
 from quiz.store.database import Connection
 from quiz.store.rows import COLUMNS, Row, response_row
 
+DERIVED = ("living", "memory", "suspended", "remark")
+"""The tables that `rebuild` fills."""
+
 _NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
+_VALUES = ", ".join(f":{name}" for name in COLUMNS)
 _APPLIED = ("event", "deck", "card", "target", "time", "text")
-_APPEND = f"INSERT INTO log ({_NAMES}) VALUES ({', '.join(f':{name}' for name in COLUMNS)})"
+_APPEND = (  # above all that was written before, even if the clock was set back: an undo comes after its response
+    f"INSERT INTO log ({_NAMES}, rank) VALUES ({_VALUES}, max(:time, (SELECT coalesce(max(rank), 0) + 1 FROM log)))"
+)
+_MERGE = f"INSERT INTO log ({_NAMES}, rank) VALUES ({_VALUES}, :rank)"
 
 
 def append(database: Connection, row: Row) -> None:
@@ -31,13 +38,32 @@ def extend(
     return {card: refold(database, *card) for card in cards}
 
 
+def merge(database: Connection, rows: Iterable[Row]) -> int:
+    """Add rows of another log, which keep their rank, and derive everything anew. Returns how many there were."""
+    added = database.executemany(_MERGE, rows).rowcount
+    if added:
+        rebuild(database)
+    return added
+
+
+def agrees(database: Connection) -> bool:
+    """Whether everything derived is what the log gives. It is derived anew: for a copy that is thrown away."""
+    before = _derived(database)
+    rebuild(database)
+    return _derived(database) == before
+
+
+def _derived(database: Connection) -> list[list[tuple[object, ...]]]:
+    return [sorted(database.execute(f"SELECT * FROM {table}")) for table in DERIVED]
+
+
 def rebuild(database: Connection) -> None:
-    """Derive everything from the log anew."""
-    for table in ("living", "memory", "suspended", "remark"):
+    """Derive everything from the log anew: from its rows, and not from the order in which they came here."""
+    for table in DERIVED:
         database.execute(f"DELETE FROM {table}")
     in_force = (
         f"SELECT seq, {', '.join(_APPLIED)} FROM log WHERE event <> 'reset' OR uuid NOT IN"
-        " (SELECT target FROM log WHERE event = 'unreset') ORDER BY seq"
+        " (SELECT target FROM log WHERE event = 'unreset') ORDER BY rank, uuid"
     )
     for row in database.execute(in_force):
         _apply(database, *row)
@@ -48,12 +74,12 @@ def rebuild(database: Connection) -> None:
 def refold(database: Connection, deck: str, card: str) -> Memory | None:
     """Derive the memory of a card from its reviews, and return it; None for a card without any.
 
-    The order is that of time. It may not be that of writing, and so the last review is not just added to what was.
+    The order is that of time, then of rank. It may not be that of writing, and so the last review is not just added.
     """
     memory = None
     for day, rating, retention, mode in database.execute(
         "SELECT log.day, log.rating, log.retention, log.mode FROM living JOIN log USING (seq)"
-        " WHERE living.deck = ? AND living.card = ? AND living.review ORDER BY living.time, living.seq",
+        " WHERE living.deck = ? AND living.card = ? AND living.review ORDER BY living.time, log.rank, log.uuid",
         (deck, card),
     ).fetchall():
         memory = scheduling.review(memory, Review(day, Rating(rating), mode == Mode.ANKI), retention)
@@ -93,7 +119,7 @@ def _apply(
         case "unsuspend":
             database.execute("DELETE FROM suspended WHERE deck = ? AND card = ?", (deck, card))
         case "reset":
-            database.execute("DELETE FROM living WHERE deck = ? AND card = ? AND time <= ?", (deck, card, time))
+            database.execute("DELETE FROM living WHERE deck = ? AND card = ?", (deck, card))
         case "note" | "flag" if text:
             database.execute(
                 "INSERT OR REPLACE INTO remark (deck, card, event, text, time) VALUES (?, ?, ?, ?, ?)",

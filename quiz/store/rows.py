@@ -15,6 +15,9 @@ COLUMNS = (
 )
 """The columns of the log, but for the number that the database gives to each row."""
 
+RANKED = (*COLUMNS, "rank")
+"""The columns of the log with the place of a row in its order, which a row that is written here is given then."""
+
 _NOT_OF_RESPONSE = {"event", "retention", "target", "text"}
 
 

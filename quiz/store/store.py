@@ -9,12 +9,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from quiz import scheduling
-from quiz.errors import UsageError
-from quiz.memory import Memory, Remark, Response, Stamp
+from quiz.errors import QuizError, StorageError, UsageError
+from quiz.memory import Memory, Mode, Remark, Response, Stamp
 from quiz.store import deriving
 from quiz.store.database import (
     Connection,
+    DamageError,
     atomic,
+    backup_folder,
     copy_in_memory,
     copy_to,
     damaged,
@@ -22,9 +24,10 @@ from quiz.store.database import (
     open_to_read,
     open_to_write,
 )
-from quiz.store.rows import COLUMNS, event_row, response_of, response_row
+from quiz.store.rows import COLUMNS, RANKED, Row, event_row, response_of, response_row
 
 _OF_CARD = {"deck", "card"}
+_RANKED = ", ".join(f'"{name}"' for name in RANKED)
 _RESPONSE = ", ".join(f'{"living" if name in _OF_CARD else "log"}."{name}"' for name in COLUMNS)
 
 
@@ -61,7 +64,19 @@ class Store:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
+        """Close the file. An error that damage to it accounts for becomes a StorageError that says so."""
+        try:
+            if isinstance(error, LookupError | TypeError | ValueError | ArithmeticError) and not self._is_sound():
+                raise damaged(self.path) from error
+        finally:
+            self.close()
+
+    def _is_sound(self) -> bool:
+        """Whether the log can be read and gives what is derived from it; too slow to ask while all goes well."""
+        try:
+            return not self.damage() and self.agrees()
+        except (QuizError, LookupError, TypeError, ValueError, ArithmeticError):
+            return False
 
     def close(self) -> None:
         """Close the file."""
@@ -71,7 +86,10 @@ class Store:
     @property
     def device(self) -> str:
         """The id of the machine on which the file was made; empty for a missing file opened to read."""
-        return str(self._rows("SELECT value FROM meta WHERE key = 'device'")[0][0])
+        found = self._rows("SELECT value FROM meta WHERE key = 'device'")
+        if not found:
+            raise damaged(self.path)
+        return str(found[0][0])
 
     def record(self, response: Response, retention: float = scheduling.DEFAULT_RETENTION) -> Memory | None:
         """Write a response and the memory it leaves, and return the latter: None for a card not reviewed so far.
@@ -98,10 +116,14 @@ class Store:
 
     def back_up(self, name: str) -> Path:
         """Copy the progress into a file of that name in the folder ``backups`` beside it, and return its path."""
-        path = self.path.with_name("backups") / name
+        path = backup_folder(self.path) / name
+        self.copy_to(path)
+        return path
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the progress into a file, in the place of what it held."""
         with one_line(path):
             copy_to(self._database, path)
-        return path
 
     def undo(self, uuid: str, stamp: Stamp) -> Memory | None:
         """Strike out a response, and return the memory that its card has without it.
@@ -156,10 +178,16 @@ class Store:
                 deriving.refold(self._database, deck, card)
 
     def unreset(self, deck: str, cards: Mapping[str, Stamp]) -> set[str]:
-        """Take the latest reset of each card back. The cards that had one in force; of others nothing is written."""
+        """Take the latest reset of each card back, also one from before a rename.
+
+        Returns the cards that had one in force; of others nothing is written.
+        """
         latest = (
-            "SELECT uuid FROM log WHERE event = 'reset' AND deck = ? AND card = ? AND uuid NOT IN"
-            " (SELECT target FROM log WHERE event = 'unreset') ORDER BY seq DESC LIMIT 1"
+            "WITH RECURSIVE name (card) AS (SELECT ?2 UNION"
+            " SELECT log.card FROM log JOIN name ON log.target = name.card"
+            " WHERE log.event = 'rename' AND log.deck = ?1)"
+            " SELECT uuid FROM log WHERE event = 'reset' AND deck = ?1 AND card IN name AND uuid NOT IN"
+            " (SELECT target FROM log WHERE event = 'unreset') ORDER BY rank DESC, uuid DESC LIMIT 1"
         )
         with self._transaction():
             found = {card: self._database.execute(latest, (deck, card)).fetchone() for card in cards}
@@ -197,7 +225,72 @@ class Store:
             event,
             deck,
         )
-        return [Remark(*row) for row in rows]
+        found = [Remark(*row) for row in rows]
+        if not all(isinstance(each.text, str) and isinstance(each.time, int) for each in found):
+            raise damaged(self.path)
+        return found
+
+    def rows(self) -> Iterator[Row]:
+        """All rows of the log, in the order that they have on every machine."""
+        with one_line(self.path):
+            for row in self._database.execute(f"SELECT {_RANKED} FROM log ORDER BY rank, uuid"):
+                yield dict(zip(RANKED, row, strict=True))
+
+    def unknown(self, rows: Iterable[tuple[str, Row]]) -> Iterator[Row]:
+        """Those of the rows of another log that this one lacks.
+
+        Each row comes with the place where it was read. Raises StorageError, which names the place, where a row has
+        the id of another one. A review in Anki that was brought in on both machines is one, whatever else it holds.
+        """
+        seen: dict[str, int] = {}
+        for place, row in rows:
+            uuid, values = row["uuid"], tuple(row[name] for name in RANKED)
+            known = self._rows(f"SELECT {_RANKED} FROM log WHERE uuid = ?", uuid)
+            same = (known[0] == values) if known else seen.get(uuid, hash(values)) == hash(values)
+            if not same and row["mode"] != Mode.ANKI:
+                raise StorageError(f"{place}: another row has this id already; the file was changed, export it anew")
+            if not known and uuid not in seen:
+                yield row
+            seen[uuid] = hash(values)
+
+    def merge(self, rows: Iterable[tuple[str, Row]]) -> int:
+        """Add what this log lacks of another, in one step; returns how many rows. Raises as `unknown` does.
+
+        What comes out depends on the rows alone: not on the order, nor on which log was merged into which.
+        """
+        with self._transaction():
+            return deriving.merge(self._database, self.unknown(rows))
+
+    def has_written(self) -> bool:
+        """Whether anything was written since the file was opened."""
+        return self._database.total_changes > 0
+
+    def damage(self) -> str:
+        """What is wrong with the file, by SQLite's own check and that every row of the log is there and can be read.
+
+        Empty when nothing is.
+        """
+        from quiz.store.exchange import wrong_column  # not needed for a sitting
+
+        try:
+            found: list[str] = [line for (line,) in self._rows("PRAGMA integrity_check(1)") if line != "ok"]
+            rows, last = self._rows("SELECT count(*), coalesce(max(seq), 0) FROM log NOT INDEXED")[0]
+            if not found and rows != last:
+                found.append(f"{last - rows} rows of the log are missing")
+            if not self._rows("SELECT 1 FROM meta WHERE key = 'device'"):
+                found.append("the id of this machine is missing")
+            for row in self.rows():
+                if column := wrong_column(row):
+                    found.append(f'row {row["uuid"]} holds in "{column}" what quiz never writes')
+                    break
+        except (DamageError, TypeError, ValueError) as error:
+            return str(error)
+        return "; ".join(found)
+
+    def agrees(self) -> bool:
+        """Whether all that is derived from the log is what the log gives."""
+        with one_line(self.path), copy_in_memory(self._database) as copy:
+            return deriving.agrees(copy)
 
     def rebuild(self) -> None:
         """Derive everything from the log anew."""
@@ -231,7 +324,7 @@ class Store:
             for row in self._database.execute(
                 f"SELECT {_RESPONSE} FROM living JOIN log USING (seq)"
                 " WHERE (?1 IS NULL OR living.deck = ?1) AND (?2 IS NULL OR living.day >= ?2)"
-                " ORDER BY living.time, living.seq",
+                " ORDER BY living.time, log.rank, log.uuid",
                 (deck, since),
             ):
                 try:

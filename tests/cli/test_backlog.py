@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from quiz.cli import main
-from quiz.cli.progress import open_progress, today
+from quiz.cli.opening import open_progress, today
 from quiz.journal import stamp_now
 from quiz.memory import Confidence, Rating, Response
 from tests.sample import DECK

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from quiz.cli import main
-from quiz.cli.progress import open_progress, today
+from quiz.cli.opening import open_progress, today
 from quiz.journal import stamp_now
 from quiz.memory import Confidence, Mode, Rating, Response
 from tests.sample import DECK
@@ -82,7 +82,26 @@ def test_find_has_all_as_json_and_some_on_the_screen() -> None:
 
 def test_find_says_what_to_do_where_nothing_is_found() -> None:
     assert "did you mean crest?" in quiz("find", "crist").output
-    assert "try fewer or shorter words" in quiz("find", "...").output
+    assert "try fewer or shorter words" in quiz("find", "heron").output
+
+
+@pytest.mark.parametrize("text", ["", " ", "..."])
+def test_find_wants_words(text: str) -> None:
+    """Nothing to look for is a slip, not a search without result."""
+    assert "find what?" in complaint(quiz("find", text))
+
+
+def test_an_id_in_a_command_to_copy_is_quoted_where_a_shell_would_misread_it(shipped: Path) -> None:
+    """A bare > would write a file and cut the id short."""
+    oftener = "more-often: {o: {feature: swimming, in: teal, than: smew, says: Teals swim more., cite: book Teals ¶3}}"
+    (shipped / "oftener.yaml").write_text(oftener, encoding="utf-8")
+    likelier = "likelier:teal>smew:swimming"
+    assert f'`quiz unsuspend "{likelier}"`' in " ".join(quiz("suspend", likelier).output.split())
+    assert f'`quiz note "{likelier}" TEXT`' in " ".join(quiz("note", likelier).output.split())
+    assert "put an id with > in quotes" in " ".join(quiz("find", "swimming").output.split())
+    assert "quotes" not in quiz("find", "crest").output
+    answered(likelier, 0)
+    assert f'`quiz reset --undo "{likelier}"`' in " ".join(quiz("reset", "--yes", likelier).output.split())
 
 
 def test_card_shows_what_it_rests_on_its_history_and_why_it_is_due() -> None:
@@ -124,6 +143,13 @@ def test_note_writes_shows_and_removes() -> None:
     assert "either a text or --remove" in complaint(quiz("note", GAP, "x", "--remove"))
     assert "note removed" in quiz("note", GAP, "--remove").output
     assert "has no note" in quiz("note", GAP).output
+
+
+def test_an_empty_note_is_refused() -> None:
+    """It would be unclear whether it was to be shown or to be taken away; the note stays."""
+    quiz("note", CREST, "like a punk")
+    assert "--remove" in complaint(quiz("note", CREST, " "))
+    assert quiz("note", CREST).output == "like a punk\n"
 
 
 def test_showing_makes_no_progress_file(own_home: Path) -> None:
@@ -172,6 +198,30 @@ def test_flags_name_the_question_and_the_lines_of_the_deck(shipped: Path) -> Non
     assert "flag: two keys" in quiz("card", CREST).output.replace("Flag       ", "flag: ")
     assert quiz("flags", "--done", "crest").output == f"{CREST}: flag taken off\n"
     assert "no flagged card" in complaint(quiz("flags", "--done", CREST))
+
+
+def test_a_place_in_a_deck_holds_where_the_command_is_given(
+    shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Below the current folder it is short, elsewhere whole, wherever the deck was when it was put into the cache."""
+    with open_progress() as store:
+        store.flag("ducks", CREST, "two keys", stamp_now(store.device))
+    (tmp_path / "away").mkdir()
+    for folder, path in ((tmp_path, Path("ducks/deck.yaml")), (tmp_path / "away", shipped / "deck.yaml")):
+        monkeypatch.chdir(folder)
+        (flag,) = json.loads(quiz("flags", "--json").output)["flags"]
+        (first, *_) = json.loads(quiz("card", CREST, "--json").output)["facts"]
+        assert flag["fact_at"].rpartition(":")[0] == str(path)
+        assert flag["feature_at"].rpartition(":")[0] == str(path)
+        assert first["at"] == flag["fact_at"]
+
+
+def test_flags_are_listed_or_taken_off_not_both() -> None:
+    """And a card named twice is taken off once."""
+    with open_progress() as store:
+        store.flag("ducks", CREST, "two keys", stamp_now(store.device))
+    assert "give it without --done" in complaint(quiz("flags", "--done", CREST, "--json"))
+    assert quiz("flags", "--done", CREST, "--done", "crest").output == f"{CREST}: flag taken off\n"
 
 
 def test_reset_makes_cards_new_and_undo_brings_all_back() -> None:

@@ -197,6 +197,21 @@ def test_confusions_show_table_pairs_trend_and_the_command(ducks: str) -> None:
     assert quiz("drill", *arguments, typed=":quit\n").exit_code == 0
 
 
+def test_a_subject_that_got_a_new_id_keeps_its_confusions_and_its_mastery(ducks: str) -> None:
+    """At once, before anything is studied under the new one."""
+    quiz("drill", "teal", "smew", ducks, "--count", typed=answers("a"))
+    before = json.loads(quiz("confusions", ducks, "--json").output)["work_on"]
+    seen = {each["seen"] for each in json.loads(quiz("stats", ducks, "--json").output)["decks"][0]["pairs"]}
+    for name in ("deck.yaml", "more.yaml"):
+        path = Path(ducks, name)
+        text = path.read_text(encoding="utf-8").replace("teal: {", "anas: {").replace("[teal]", "[anas]")
+        path.write_text(text.replace("anas: {group", "anas: {was: [teal], group"), encoding="utf-8")
+    [was], [now] = before, json.loads(quiz("confusions", ducks, "--json").output)["work_on"]
+    assert (now["times"], now["chances"], now["features"]) == (was["times"], was["chances"], was["features"])
+    assert {now["actual"], now["taken"]} == {"anas", "smew"}
+    assert {each["seen"] for each in json.loads(quiz("stats", ducks, "--json").output)["decks"][0]["pairs"]} == seen
+
+
 def test_confusions_as_a_list_for_screen_readers(ducks: str) -> None:
     """Words and no shades."""
     quiz("drill", "teal", "smew", ducks, typed=answers("a"))

@@ -157,6 +157,22 @@ def test_the_paper_has_the_questions_of_the_screen_in_the_same_order(ducks: str,
     assert key.count("Sample Press") >= 4
     assert len(re.findall(r"^\d\.  [a-d]  ", key, re.MULTILINE)) == 4
     assert all(len(line) <= 76 for line in (questions + key).splitlines())
+    assert "--seed 5 -n 4 --minutes" in " ".join(key.split())  # the command that gives the same exam on a screen
+
+
+def test_a_paper_overwrites_papers_and_nothing_else(ducks: str, tmp_path: Path) -> None:
+    """An exam can be drawn again; a file of the teacher's cannot. An empty file holds nothing to lose."""
+    paper = tmp_path / "exam.md"
+    for seed in ("5", "6"):
+        assert quiz("exam", ducks, *FOUR, "--seed", seed, "--print", str(paper)).exit_code == 0
+    assert "seed 6" in paper.read_text(encoding="utf-8")
+    paper.write_text("My notes", encoding="utf-8")
+    refused = quiz("exam", ducks, *FOUR, "--print", str(paper))
+    assert (refused.exit_code, paper.read_text(encoding="utf-8")) == (2, "My notes")
+    assert "is not an exam made by quiz; name another file, or give --force" in refused.output
+    assert quiz("exam", ducks, *FOUR, "--print", str(paper), "--force").exit_code == 0
+    paper.write_text("", encoding="utf-8")
+    assert quiz("exam", ducks, *FOUR, "--print", str(paper)).exit_code == 0
 
 
 def test_a_paper_can_be_printed_and_needs_no_progress(ducks: str) -> None:
@@ -192,6 +208,7 @@ def test_a_deck_with_fewer_questions_says_so(ducks: str) -> None:
         (["exam", "DECK", "--minutes", "-1"], 2, "not in the range"),
         (["exam", "DECK", "--seed", "x"], 2, "not a valid integer"),
         (["exam", "DECK", "--print", "-", "--json"], 2, "--print writes a paper"),
+        (["exam", "DECK", "--print", ""], 2, "needs the name of a file"),
         (["exam", "DECK", "--print", "no/such/folder/exam.md"], 3, "cannot be written"),
         (["exam", "DECK", "--print", "a\0b"], 3, "cannot be written"),
         (["exam", "nowhere"], 2, 'there is no deck "nowhere"'),
