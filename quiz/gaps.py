@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from quiz.questions.material import Material
+from quiz.questions.rivals import rivals as pairs_of_rivals
 from quiz.verdict import Verdict
 
 QUESTIONS_A_PAIR = 2
@@ -27,26 +28,27 @@ def gaps(material: Material) -> tuple[Gap, ...]:
     Disputed and dated claims are left out: a further source would not settle them. Ordered by questions unlocked.
     """
     rivals: dict[str, list[str]] = {}
-    for a, b in material.knowledge.hierarchy.rivals():
+    for a, b in pairs_of_rivals(material):
         rivals.setdefault(a, []).append(b)
         rivals.setdefault(b, []).append(a)
     found = [
         gap
         for subject, others in rivals.items()
-        for feature in material.deck.features.values()
-        if not feature.umbrella and not material.knowledge.is_silenced(subject, feature.id)
-        for gap in [_gap(material, subject, feature.id, others)]
+        for feature in material.knowledge.features_of(*others)
+        if not material.deck.features[feature].umbrella and not material.knowledge.is_silenced(subject, feature)
+        for gap in [_gap(material, subject, feature, others)]
         if gap
     ]
     return tuple(sorted(found, key=lambda gap: (-(gap.if_present + gap.if_absent), gap.subject, gap.feature)))
 
 
 def _gap(material: Material, subject: str, feature: str, rivals: list[str]) -> Gap | None:
-    judge = material.knowledge.judge
-    if judge(subject, feature).verdict is not Verdict.UNKNOWN:
+    known = material.knowledge.known
+    if feature in known(subject):
         return None
-    having = tuple(rival for rival in rivals if judge(rival, feature).verdict is Verdict.TRUE)
-    lacking = sum(judge(rival, feature).verdict is Verdict.FALSE for rival in rivals)
+    verdicts = {rival: known(rival)[feature].verdict for rival in rivals if feature in known(rival)}
+    having = tuple(rival for rival, verdict in verdicts.items() if verdict is Verdict.TRUE)
+    lacking = len(verdicts) - len(having)
     if not having:
         return None
     return Gap(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from quiz.deck import Deck
 
@@ -50,6 +50,10 @@ class Hierarchy:
         """The feature and all that contain it, at any remove."""
         return _reached(feature, self.broader)
 
+    def and_narrower(self, feature: str) -> list[str]:
+        """The feature and all that it contains, at any remove."""
+        return _reached(feature, self.narrower)
+
     def are_nested(self, one: str, other: str) -> bool:
         """Whether two features are the same, or one lies within the other."""
         return one in self.and_broader(other) or other in self.and_broader(one)
@@ -72,14 +76,6 @@ class Hierarchy:
     def _above(self, subject: str) -> Sequence[str]:
         here = self._deck.subjects[subject]
         return [up for up in (here.kind_of, here.manifestation_of) if up]
-
-    def rivals(self) -> Iterator[tuple[str, str]]:
-        """Pairs of subjects that may be mistaken for each other: of one group and not related, in deck order."""
-        subjects = list(self._deck.subjects.values())
-        for i, a in enumerate(subjects):
-            for b in subjects[i + 1 :]:
-                if a.group == b.group and not self.are_related(a.id, b.id):
-                    yield a.id, b.id
 
 
 def _reached(start: str, step: Callable[[str], Sequence[str]]) -> list[str]:

@@ -6,9 +6,13 @@ statements prove nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from quiz.deck import Closes, Deck, DeniesUniversal, Disputes, Fact, Likelier, Parts, States, Strength
 from quiz.hierarchy import Hierarchy
 from quiz.verdict import Comparison, Ground, Judgement, Rule, Verdict
+
+_UNKNOWN = Judgement(Verdict.UNKNOWN)
 
 
 def upper_first(text: str) -> str:
@@ -30,8 +34,11 @@ class Knowledge:
         self._apart: dict[tuple[str, str], tuple[Fact, str]] = {}
         self._likelier: dict[tuple[str, str, str], Fact] = {}
         self._comparisons: dict[tuple[str, str], Comparison] = {}
-        self._judgements: dict[tuple[str, str], Judgement] = {}
-        self._uneven: set[tuple[str, str, str]] = set()
+        self._known: dict[str, dict[str, Judgement]] = {}
+        self._uneven: dict[frozenset[str], set[str]] = {}
+        self._present: dict[str, set[str]] = {}
+        self._absent: dict[str, set[str]] = {}
+        self._order = {feature: number for number, feature in enumerate(deck.features)}
         for fact in deck.facts.values():
             self._learn(fact)
         for fact in (whole or deck).facts.values():
@@ -42,14 +49,17 @@ class Knowledge:
             case States(claim):
                 if not fact.dated:
                     self._stated[claim.subject, claim.feature] = fact
+                    (self._present if claim.holds else self._absent).setdefault(claim.subject, set()).add(claim.feature)
             case DeniesUniversal(subject, feature):
                 self._not_always[subject, feature] = fact
             case Closes(subject, excludes) if not fact.dated:
                 self._closed.update(((subject, feature), fact) for feature in excludes)
+                self._absent.setdefault(subject, set()).update(excludes)
             case Parts(values) if not fact.dated:
                 for subject, own in values:
                     others = {feature for _, feature in values if feature != own}
                     self._apart.update(((subject, other), (fact, own)) for other in others)
+                    self._absent.setdefault(subject, set()).update(others)
             case Likelier(feature, more, less) if not fact.dated:
                 self._likelier[feature, more, less] = fact
 
@@ -61,14 +71,32 @@ class Knowledge:
             case States(claim) if fact.dated:
                 self._silenced[claim.subject, claim.feature] = fact
             case Likelier(feature, more, less) if not fact.dated:
-                self._uneven.add((feature, more, less))
+                self._uneven.setdefault(frozenset((more, less)), set()).add(feature)
+
+    def known(self, subject: str) -> Mapping[str, Judgement]:
+        """The features that the subject is known to have or to lack, in deck order, each with the verdict.
+
+        Raises KeyError for a subject that the deck does not have.
+        """
+        if subject not in self._known:
+            hierarchy = self.hierarchy
+            above, line = hierarchy.and_parents(subject), hierarchy.and_kinds(subject)
+            present = {f for each in (*above, *line) for f in self._present.get(each, ())}
+            absent = {f for each in above for f in self._absent.get(each, ())}
+            features = {wide for f in present for wide in hierarchy.and_broader(f)}
+            features |= {narrow for f in absent for narrow in hierarchy.and_narrower(f)}
+            judged = ((f, self._judge(subject, f)) for f in sorted(features, key=self._order.__getitem__))
+            self._known[subject] = {f: found for f, found in judged if found.verdict is not Verdict.UNKNOWN}
+        return self._known[subject]
+
+    def features_of(self, *subjects: str) -> list[str]:
+        """The features that one of the subjects is known to have or to lack, in deck order. Raises as `known` does."""
+        known = {feature for subject in subjects for feature in self.known(subject)}
+        return sorted(known, key=self._order.__getitem__)
 
     def judge(self, subject: str, feature: str) -> Judgement:
         """The verdict on "subject has feature". Raises KeyError for ids the deck does not have."""
-        known = self._judgements.get((subject, feature))
-        if known is None:
-            known = self._judgements[subject, feature] = self._judge(subject, feature)
-        return known
+        return self.known(subject).get(feature) or self._judge(subject, feature)
 
     def _judge(self, subject: str, feature: str) -> Judgement:
         held, lacked = self.held(subject, feature), self.lacked(subject, feature)
@@ -186,8 +214,7 @@ class Knowledge:
 
     def is_uneven(self, feature: str, a: str, b: str) -> bool:
         """Whether a source finds the feature, or one within or around it, more often in one of the two subjects."""
-        nested = self.hierarchy.are_nested
-        return any({more, less} == {a, b} and nested(feature, other) for other, more, less in self._uneven)
+        return any(self.hierarchy.are_nested(feature, other) for other in self._uneven.get(frozenset((a, b)), ()))
 
     def is_silenced(self, subject: str, feature: str) -> bool:
         """Whether the claim is disputed or dated, so that no question may turn on it."""
@@ -200,9 +227,10 @@ class Knowledge:
         return self._comparisons[a, b]
 
     def _compare(self, a: str, b: str) -> Comparison:
+        of_a, of_b = self.known(a), self.known(b)
         sorted_in: dict[tuple[Verdict, Verdict], list[str]] = {}
-        for feature in self.deck.features:
-            verdicts = self.judge(a, feature).verdict, self.judge(b, feature).verdict
+        for feature in self.features_of(a, b):
+            verdicts = of_a.get(feature, _UNKNOWN).verdict, of_b.get(feature, _UNKNOWN).verdict
             sorted_in.setdefault(verdicts, []).append(feature)
 
         def those(of_a: Verdict, of_b: Verdict) -> tuple[str, ...]:

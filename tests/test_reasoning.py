@@ -6,11 +6,15 @@ from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
+from hypothesis import given
 
 from quiz.conflicts import conflicts
 from quiz.deck import Deck, Strength
+from quiz.questions.material import Material
+from quiz.questions.rivals import rivals
 from quiz.reasoning import Knowledge
 from quiz.verdict import Rule, Verdict
+from tests.strategies import decks
 
 ReadDeck = Callable[[str], Deck]
 
@@ -155,9 +159,18 @@ def test_unknown_says_why(birds: Knowledge) -> None:
     assert "Not every hawk" in birds.judge("hawk", "scales").note
 
 
+@given(deck=decks())
+def test_what_is_known_of_a_subject_is_all_that_can_be_judged_of_it(deck: Deck) -> None:
+    """No feature that is known true or false is missing from the list, and none is in it that is not; in deck order."""
+    knowledge = Knowledge(deck)
+    for subject in deck.subjects:
+        decided = [f for f in deck.features if Knowledge(deck).judge(subject, f).verdict is not Verdict.UNKNOWN]
+        assert list(knowledge.known(subject)) == decided
+
+
 def test_relatives_are_no_rivals(birds: Knowledge) -> None:
     """A kind or manifestation is never weighed against what it belongs to; its sisters are."""
-    pairs = set(birds.hierarchy.rivals())
+    pairs = set(rivals(Material(birds)))
     assert ("barn-owl", "eagle-owl") in pairs
     assert ("owl", "hawk") in pairs
     assert not pairs & {("owl", "barn-owl"), ("owl", "pellet")}

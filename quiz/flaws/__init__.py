@@ -59,10 +59,16 @@ BANK_CHECKS: dict[str, Callable[[Deck, Sequence[Question]], Iterator[Flaw]]] = {
 
 
 def flaws(deck: Deck, questions: Iterable[Question]) -> tuple[Flaw, ...]:
-    """All flaws of a bank, those of single questions first. ``deck`` is the deck that the questions were made from."""
-    asked = tuple(questions)
-    of_questions = (flaw for question in asked for flaw in examined(deck, question))
-    return (*of_questions, *(flaw for check in BANK_CHECKS.values() for flaw in check(deck, asked)))
+    """All flaws of a bank, those of single questions first. ``deck`` is the deck that the questions were made from.
+
+    Each question is examined as it comes, so that who makes or watches them can go along.
+    """
+    asked: list[Question] = []
+    found: list[Flaw] = []
+    for question in questions:
+        asked.append(question)
+        found += examined(deck, question)
+    return (*found, *(flaw for check in BANK_CHECKS.values() for flaw in check(deck, asked)))
 
 
 def examined(deck: Deck, question: Question) -> Iterator[Flaw]:

@@ -116,9 +116,10 @@ def implausible_distractor(deck: Deck, questions: Sequence[Question]) -> Iterato
 def _met(deck: Deck) -> dict[str, set[str]]:
     """For each feature, the groups in which it is met; a group counts with the kinds and parents of its subjects."""
     met: dict[str, set[str]] = defaultdict(set)
+    groups = _groups(deck)
     for fact in deck.facts.values():
         for subject, feature in _pairs(fact.form):
-            met[feature] |= _groups(deck, subject)
+            met[feature] |= groups[subject]
     for feature in tuple(met):
         for wider in _up(feature, lambda each: deck.features[each].broader):
             met[wider] |= met[feature]
@@ -138,11 +139,14 @@ def _pairs(form: object) -> Iterator[tuple[str, str]]:
             yield from ((subject, feature) for subject, features in only for feature in features)
 
 
-def _groups(deck: Deck, subject: str) -> set[str]:
-    """The group of a subject, of all that it is a kind of, and of all its kinds."""
-    line = {subject, *_up(subject, lambda each: _parent(deck, each))}
-    kinds = {each for each in deck.subjects if subject in _up(each, lambda one: _parent(deck, one))}
-    return {deck.subjects[each].group for each in line | kinds}
+def _groups(deck: Deck) -> dict[str, set[str]]:
+    """Of each subject its group, those of all that it is a kind of, and those of all its kinds."""
+    groups = {each.id: {each.group} for each in deck.subjects.values()}
+    for each in deck.subjects.values():
+        for above in _up(each.id, lambda one: _parent(deck, one)):
+            groups[each.id].add(deck.subjects[above].group)
+            groups[above].add(each.group)
+    return groups
 
 
 def _parent(deck: Deck, subject: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 
 _STOP = frozenset(
     re.findall(
@@ -22,23 +22,28 @@ _STOP = frozenset(
 _ROOT = 6
 """Words that agree in so many letters at their beginning sound alike."""
 
+REMEMBERED = 1 << 16
+"""Texts of which the words are kept: all of a usual deck; of a huge one, those met lately."""
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|%")
+_OWNED = re.compile(r"['’]s?$")
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
-@cache
+@lru_cache(REMEMBERED)
 def plain(text: str) -> tuple[str, ...]:
     """The words of a text in order, without case, articles, punctuation or a plural s."""
-    words = re.findall(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|%", text.casefold())
+    words = _WORD.findall(text.casefold())
     return tuple(_singular(word) for word in words if word not in _ARTICLES)
 
 
-@cache
+@lru_cache(REMEMBERED)
 def content(text: str) -> frozenset[str]:
     """The words of a text that carry content, in their plain form."""
     return frozenset(word for word in plain(text) if word not in _STOP and word != "%")
 
 
-@cache
+@lru_cache(REMEMBERED)
 def roots(text: str) -> Mapping[str, str]:
     """The words of a text that carry content, each by its first letters: electrical and electrocardiogram agree."""
     return {word[:_ROOT]: word for word in sorted(content(text))}
@@ -51,7 +56,7 @@ def holds(text: str, phrase: str) -> bool:
 
 
 def _singular(word: str) -> str:
-    word = re.sub(r"['’]s?$", "", word)
+    word = _OWNED.sub("", word)
     if len(word) > 4 and word.endswith("ies"):
         return f"{word[:-3]}y"
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

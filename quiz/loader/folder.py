@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from quiz.collecting import paused
 from quiz.deck import Deck, Fact, Place, Problem
 from quiz.errors import DeckError
 from quiz.loader.checks import check
@@ -26,10 +27,11 @@ def load(path: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
     ids that may stand in it are taken on trust, and the checks over the whole deck wait.
     Raises DeckError for a path that cannot be a deck at all: missing, not a folder, not readable, without YAML files.
     """
-    draft = _Draft()
-    for file in _files(path):
-        draft.add(file)
-    deck = draft.deck(path)
+    with paused():
+        draft = _Draft()
+        for file in _files(path):
+            draft.add(file)
+        deck = draft.deck(path)
     problems = in_order(draft.problems)
     return (None if problems else deck), problems
 

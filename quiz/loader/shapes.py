@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -20,7 +20,11 @@ from quiz.yamltree import Node, Scalar, Sequence
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
+LONGEST = 2_000
+"""Characters of one text; six times what any deck has needed so far."""
+
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FOLDED = re.compile(r"[ \t\r\n]+")  # a no-break space between figure and unit stays
 _FACT_ID = re.compile(rf"{_ID.pattern}(?:\.{_ID.pattern}(?:\.not-always)?)?")
 
 
@@ -69,11 +73,11 @@ class Entry:
 
     def called(self, label: str) -> Entry:
         """The same surroundings for another entry."""
-        return replace(self, label=label)
+        return Entry(self.path, label, self.problems, self.ids, self.complete)
 
     def silent(self) -> Entry:
         """The same entry with nobody listening, to make blanks."""
-        return replace(self, problems=[])
+        return Entry(self.path, self.label, [], self.ids, self.complete)
 
 
 Reader = Callable[[Node, Entry, str], T]
@@ -148,10 +152,11 @@ def text(node: Node, entry: Entry, name: str) -> str:
     if not isinstance(node, Scalar):
         entry.flag(node.line, f"{name} must be a text, not {kind_of_node(node)}")
         return ""
-    # Only what YAML may have folded in; a no-break space between figure and unit stays.
-    squeezed = re.sub(r"[ \t\r\n]+", " ", node.text).strip()
+    squeezed = _FOLDED.sub(" ", node.text).strip()
     if not squeezed:
         entry.flag(node.line, f"{name} is empty: write something or take it out")
+    if len(squeezed) > LONGEST:
+        entry.flag(node.line, f"{name} has {len(squeezed)} characters: no more than {LONGEST} can be read at one go")
     return squeezed
 
 
@@ -173,12 +178,12 @@ def yes_no(node: Node, entry: Entry, name: str) -> bool:
 
 def one_of(choices: type[E]) -> Reader[E]:
     """A reader of one of a few fixed words."""
+    allowed = {choice.value: choice for choice in choices}
 
     def read(node: Node, entry: Entry, name: str) -> E:
         word = text(node, entry, name)
-        allowed = [choice.value for choice in choices]
         if word in allowed:
-            return choices(word)
+            return allowed[word]
         if word:
             entry.flag(node.line, f'{name} must be one of {", ".join(allowed)}, not "{word}"')
         return next(iter(choices))

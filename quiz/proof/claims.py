@@ -20,7 +20,8 @@ class Extent(StrEnum):
 
 Pair = tuple[str, str]  # subject, feature
 Known = tuple[str, str, Extent]  # subject, feature, extent
-Ground = tuple[str, Known]  # the rule by which one fact alone gives it: stated, closed or apart
+Ground = tuple[str, Known]  # the rule by which one fact alone gives it, one of the following
+DIRECT = ("stated", "closed", "apart")
 Frequency = tuple[str, str, str]  # feature, the subject that has it more often, the other
 
 
@@ -56,8 +57,8 @@ class Conclusions:
         """Is the feature known as rare only? What is said of the pair itself goes before what is inherited."""
         if (subject, feature, Extent.RARE) not in self.known:
             return False
-        direct = {extent for _, (s, f, extent) in self.grounds if (s, f) == (subject, feature)}
-        extents = direct or {extent for s, f, extent in self.known if (s, f) == (subject, feature)}
+        direct = {e for e in Extent for rule in DIRECT if (rule, (subject, feature, e)) in self.grounds}
+        extents = direct or {e for e in Extent if (subject, feature, e) in self.known}
         return Extent.RARE in extents and not extents & {Extent.EVERY, Extent.SOME}
 
     def is_likelier(self, feature: str, more: str, less: str) -> bool:
@@ -66,18 +67,23 @@ class Conclusions:
 
     def rules(self, subject: str, feature: str, holds: bool) -> frozenset[str]:
         """The rules by which the claim follows; inherited only where no single fact gives it; none if it does not."""
-        direct = {rule for rule, (s, f, e) in self.grounds if (s, f, e is not Extent.NONE) == (subject, feature, holds)}
+        extents = [extent for extent in Extent if (extent is not Extent.NONE) is holds]
+        direct = {rule for rule in DIRECT for e in extents if (rule, (subject, feature, e)) in self.grounds}
         inherited = {"inherited"} if self.is_given(subject, feature, holds) else set()
         return frozenset(direct or inherited)
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a question is held against: the deck, its laws, and all that its facts imply together."""
+    """What a question is held against: the deck, its laws, and all that its facts imply together.
+
+    ``holders`` are the subjects known to have each feature.
+    """
 
     deck: Deck
     laws: Laws
     whole: Conclusions
+    holders: Mapping[str, frozenset[str]]
 
     def shown(self, facts: Iterable[str]) -> Conclusions:
         """What the facts of these ids imply by themselves."""
@@ -88,11 +94,18 @@ def laws(deck: Deck) -> Laws:
     """The laws of a deck. Silent are the pairs that are disputed, and those whose entry is dated."""
     parent = {s.id: s.kind_of for s in deck.subjects.values() if s.kind_of is not None}
     wider = {f.id: f.broader for f in deck.features.values()}
+    kinds: dict[str, tuple[str, ...]] = {}
+    for kind, above in parent.items():
+        kinds[above] = (*kinds.get(above, ()), kind)
+    narrower: dict[str, tuple[str, ...]] = {}
+    for below, features in wider.items():
+        for each in features:
+            narrower[each] = (*narrower.get(each, ()), below)
     return Laws(
         parent=parent,
-        kinds={s: tuple(kind for kind, above in parent.items() if above == s) for s in deck.subjects},
+        kinds=kinds,
         wider=wider,
-        narrower={f: tuple(below for below, above in wider.items() if f in above) for f in deck.features},
+        narrower=narrower,
         silent=frozenset(pair for fact in deck.facts.values() for pair in _silenced(fact)),
     )
 
@@ -108,7 +121,12 @@ def _silenced(fact: Fact) -> Iterator[Pair]:
 def basis(deck: Deck) -> Basis:
     """What every question of a bank of this deck is held against."""
     rules = laws(deck)
-    return Basis(deck, rules, conclude(rules, deck.facts.values()))
+    whole = conclude(rules, deck.facts.values())
+    holders: dict[str, set[str]] = {}
+    for subject, feature, extent in whole.known:
+        if extent is not Extent.NONE:
+            holders.setdefault(feature, set()).add(subject)
+    return Basis(deck, rules, whole, {feature: frozenset(subjects) for feature, subjects in holders.items()})
 
 
 def conclude(laws: Laws, facts: Iterable[Fact]) -> Conclusions:

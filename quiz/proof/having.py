@@ -78,10 +78,11 @@ def _is_background(basis: Basis, key: Choice, subject: str, feature: str) -> boo
 
 def _is_plausible(basis: Basis, subject: str, feature: str) -> bool:
     """Is another subject of the group, of another line, known to have the feature?"""
+    subjects = basis.deck.subjects
     return any(
-        basis.whole.is_given(rival.id, feature, True)
-        for rival in basis.deck.subjects.values()
-        if rival.group == basis.deck.subjects[subject].group and not _is_kin(basis.deck, rival.id, subject)
+        subjects[rival].group == subjects[subject].group and not _is_kin(basis.deck, rival, subject)
+        for rival in basis.holders.get(feature, ())
+        if rival in subjects
     )
 
 

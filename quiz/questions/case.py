@@ -29,7 +29,7 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
     """The question of a claim card: its feature and others of its subject as a sketch, each rival excluded by one."""
     subject, lead = card.about[0], feature_of(card)
     group = material.deck.groups[material.deck.subjects[subject].group]
-    candidates = arena_of_cases(material, group.id).options(card.id, subject, draw)
+    candidates = arena_of_cases(material, subject).options(card.id, subject, draw)
     rivals = [each for each in candidates if each != subject]
     findings = _in_order(material, draw.shuffled(_findings(material, subject, lead, rivals, draw), "sketch"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from quiz.deck import Citation, Deck, Fact, Likelier, Parts, Strength, Weight
@@ -27,13 +27,18 @@ class Split(NamedTuple):
     only_b: tuple[str, ...]
 
 
+_NOTHING = Split((), (), ())
+
+
 class Material:
     """A deck with its knowledge; splits, arenas and the like are remembered, since many cards ask for the same ones."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.deck: Deck = knowledge.deck
-        self._splits: dict[tuple[str, str, str], Split] = {}
+        self.place_of_subject = {subject: number for number, subject in enumerate(self.deck.subjects)}
+        self._features: dict[str, Mapping[str, Ground]] = {}
+        self._splits: dict[tuple[str, str], dict[str, Split]] = {}
         self._made: dict[tuple[str, ...], Any] = {}
         forms = (fact.form for fact in knowledge.deck.facts.values())
         self._exclusive = [dict(form.values) for form in forms if isinstance(form, Parts)]
@@ -63,12 +68,26 @@ class Material:
 
     def has(self, subject: str, feature: str) -> bool:
         """Whether the subject is known to have the feature, and not only rarely."""
-        is_true = self.knowledge.judge(subject, feature).verdict is Verdict.TRUE
-        return is_true and self.held(subject, feature).strength is not Strength.RARELY
+        return feature in self.features_of(subject)
 
     def lacks(self, subject: str, feature: str) -> bool:
         """Whether the subject is known not to have the feature."""
-        return self.knowledge.judge(subject, feature).verdict is Verdict.FALSE
+        known = self.knowledge.known(subject).get(feature)
+        return known is not None and known.verdict is Verdict.FALSE
+
+    def features_of(self, subject: str) -> Mapping[str, Ground]:
+        """The features that the subject is known to have, and not only rarely, in deck order, each with its ground."""
+        if subject not in self._features:
+            self._features[subject] = {
+                feature: ground
+                for feature, (verdict, ground, _) in self.knowledge.known(subject).items()
+                if ground and verdict is Verdict.TRUE and ground.strength is not Strength.RARELY
+            }
+        return self._features[subject]
+
+    def in_deck_order(self, one: str, other: str) -> tuple[str, str]:
+        """Two subjects in the order in which the deck names them. Raises KeyError for those that it does not have."""
+        return (one, other) if self.place_of_subject[one] <= self.place_of_subject[other] else (other, one)
 
     def is_commoner(self, one: str, other: str, feature: str) -> bool:
         """Whether a feature of both is said to be commoner in the one, by the strength of what is said of each."""
@@ -89,18 +108,28 @@ class Material:
         Left out are umbrella features, features present only rarely (neither "both" nor "not both" would be a fair
         answer), and from "both" those that a source finds more often in one of the two: they do speak for it.
         """
-        if (a, b, aspect) not in self._splits:
-            known = self.knowledge.compare(a, b)
-            self._splits[a, b, aspect] = Split(
-                only_a=tuple(f for f in known.only_a if self._askable(f, aspect) and self.has(a, f)),
-                both=tuple(f for f in known.both if self._askable(f, aspect) and self._even(a, b, f)),
-                only_b=tuple(f for f in known.only_b if self._askable(f, aspect) and self.has(b, f)),
-            )
-        return self._splits[a, b, aspect]
+        return self._split(a, b).get(aspect, _NOTHING)
 
-    def _askable(self, feature: str, aspect: str) -> bool:
-        each = self.deck.features[feature]
-        return each.aspect == aspect and not each.umbrella
+    def aspects_of(self, a: str, b: str) -> list[str]:
+        """The aspects of which a pair has askable features, in deck order."""
+        split = self._split(a, b)
+        return [aspect for aspect in self.deck.aspects if aspect in split]
+
+    def _split(self, a: str, b: str) -> dict[str, Split]:
+        if (a, b) not in self._splits:
+            known = self.knowledge.compare(a, b)
+            sides = (
+                (f for f in known.only_a if self.has(a, f)),
+                (f for f in known.both if self._even(a, b, f)),
+                (f for f in known.only_b if self.has(b, f)),
+            )
+            sorted_out: dict[str, tuple[list[str], list[str], list[str]]] = {}
+            for side, features in enumerate(sides):
+                for each in (self.deck.features[feature] for feature in features):
+                    if not each.umbrella:
+                        sorted_out.setdefault(each.aspect, ([], [], []))[side].append(each.id)
+            self._splits[a, b] = {aspect: Split(*map(tuple, each)) for aspect, each in sorted_out.items()}
+        return self._splits[a, b]
 
     def may_compare(self, feature: str, a: str, b: str) -> bool:
         """Whether a comparison of the two may be asked: not of umbrella features, nor of disputed or dated claims."""

@@ -11,6 +11,7 @@ from quiz.questions.arena import Arena
 from quiz.questions.balance import Item
 from quiz.questions.material import WEIGHTS, Material
 from quiz.questions.model import Card
+from quiz.questions.rivals import rivals
 
 _PARTS, _LEANS, _JOINS = range(3)
 """What parts two subjects is worth most, then what leans to one of them; what they share is the most plentiful."""
@@ -36,19 +37,12 @@ def former(deck: Deck, name: Callable[..., str], parts: tuple[str, ...]) -> tupl
 
 def arena_of(material: Material, one: str, other: str, aspect: str) -> Arena:
     """What may be asked of two subjects and an aspect with options: contrast, likelihood and shared, in balance."""
-    a, b = _in_deck_order(material.deck, one, other)
+    a, b = material.in_deck_order(one, other)
 
     def made() -> Arena:
         return Arena(list(_items(material, a, b, aspect)), material.clash)
 
     return material.once(("pair", a, b, aspect), made)
-
-
-def _in_deck_order(deck: Deck, one: str, other: str) -> tuple[str, str]:
-    for subject in deck.subjects:
-        if subject in (one, other):
-            return subject, other if subject == one else one
-    raise KeyError(one)
 
 
 def _items(material: Material, a: str, b: str, aspect: str) -> Iterator[Item]:
@@ -103,9 +97,9 @@ def _likelier_in(material: Material, more: str, less: str, aspect: str) -> Itera
 
 def pair_cards(material: Material) -> Iterator[Card]:
     """A card for each pair of rivals and feature that a question can be asked of."""
-    for a, b in material.knowledge.hierarchy.rivals():
+    for a, b in rivals(material):
         placed = _placed_evenly(material, a, b)
-        for aspect in material.deck.aspects:
+        for aspect in material.aspects_of(a, b):
             split, arena = material.split(a, b, aspect), arena_of(material, a, b, aspect)
             for kind, first, second, features in (
                 ("contrast", a, b, split.only_a),
@@ -121,7 +115,7 @@ def pair_cards(material: Material) -> Iterator[Card]:
 def _placed_evenly(material: Material, a: str, b: str) -> set[str]:
     """The features that are asked where they belong: as many of the one, of the other and of both."""
     places: tuple[list[str], ...] = ([], [], [])
-    for aspect in material.deck.aspects:
+    for aspect in material.aspects_of(a, b):
         split = material.split(a, b, aspect)
         for place, holders, features in zip(places, ((a,), (a, b), (b,)), split, strict=True):
             told = (f for f in features if all(material.is_told(subject, f) for subject in holders))

@@ -11,6 +11,7 @@ from quiz.questions.balance import Item
 from quiz.questions.material import Material
 from quiz.questions.model import Card
 from quiz.questions.pairs import former
+from quiz.questions.rivals import Family, families, family_of, rivals_of
 from quiz.verdict import Rule
 
 
@@ -24,10 +25,10 @@ def claim_cards(material: Material, asked: Container[str]) -> Iterator[Card]:
 
     ``asked`` holds the facts that other cards ask.
     """
-    for group in material.deck.groups:
-        stated = _stated(material, group, asked)
-        for feature in material.deck.features.values():
-            true, false = _holders(material, group, feature.id)
+    for family in families(material):
+        stated = _stated(material, family, asked)
+        for feature in _features(material, family):
+            true, false = _holders(material, family, feature.id)
             for subject in true:
                 kinds = ("true-false",) * ((subject, feature.id) in stated) + _kinds(material, subject, feature)
                 if kinds:
@@ -43,25 +44,25 @@ def claim_cards(material: Material, asked: Container[str]) -> Iterator[Card]:
 
 def _kinds(material: Material, subject: str, feature: Feature) -> tuple[str, ...]:
     """The kinds with options that are asked of a claim."""
-    id, group = claim_id(subject, feature.id), material.deck.subjects[subject].group
+    id = claim_id(subject, feature.id)
     arenas = {
-        "which-subject": arena_of_subjects(material, group),
-        "which-feature": arena_of_features(material, group, feature.aspect),
-        "case": arena_of_cases(material, group),
+        "which-subject": arena_of_subjects(material, subject),
+        "which-feature": arena_of_features(material, subject, feature.aspect),
+        "case": arena_of_cases(material, subject),
     }
     return tuple(kind for kind, arena in arenas.items() if id in arena)
 
 
-def _stated(material: Material, group: str, asked: Container[str]) -> set[tuple[str, str]]:
-    """The claims of a group that are put as statements: as many true as false ones.
+def _stated(material: Material, family: Family, asked: Container[str]) -> set[tuple[str, str]]:
+    """The claims of a family that are put as statements: as many true as false ones.
 
     First of each feature as many true as false; then true ones that nothing else asks against left-over false ones.
     """
     stated: set[tuple[str, str]] = set()
     more_true: list[tuple[str, str]] = []
     more_false: list[tuple[str, str]] = []
-    for feature in material.deck.features.values():
-        true, false = _holders(material, group, feature.id)
+    for feature in _features(material, family):
+        true, false = _holders(material, family, feature.id)
         even = min(len(true), len(false))
         stated |= {(subject, feature.id) for subject in (*true[:even], *false[:even])}
         more_true += [(s, feature.id) for s in true[even:] if not _kinds(material, s, feature)]
@@ -77,16 +78,15 @@ def _stated(material: Material, group: str, asked: Container[str]) -> set[tuple[
     return stated.union(unasked[:even], sorted(more_false, key=order)[:even])
 
 
-def _holders(material: Material, group: str, feature: str) -> tuple[list[str], list[str]]:
-    """Subjects of a group that have a feature, more than rarely, and those that lack it; each in a drawn order.
+def _holders(material: Material, family: Family, feature: str) -> tuple[list[str], list[str]]:
+    """Subjects of a family that have a feature, more than rarely, and those that lack it; each in a drawn order.
 
     Neither where the feature is an umbrella; claims that rest on background facts are left out.
     """
     if material.deck.features[feature].umbrella:
         return [], []
-    members = _members(material, group)
-    members.sort(key=lambda subject: lot("statement", feature, subject))
-    known = [subject for subject in members if material.has(subject, feature) or material.lacks(subject, feature)]
+    known = [subject for subject in family if material.has(subject, feature) or material.lacks(subject, feature)]
+    known.sort(key=lambda subject: lot("statement", feature, subject))
     told = [s for s in known if material.is_told(s, feature)]
     return [s for s in told if material.has(s, feature)], [s for s in told if _denied(material, s, feature)]
 
@@ -114,26 +114,25 @@ def _card(material: Material, subject: str, feature: str, fact: str, kinds: tupl
     )
 
 
-def _true_claims(material: Material, group: str) -> Iterator[tuple[str, str, list[str]]]:
-    """What the subjects of a group have: subject, feature, and its rivals that lack the feature."""
-    for subject in _members(material, group):
-        rivals = rivals_of(material, subject)
-        for feature in material.deck.features.values():
-            is_held = not feature.umbrella and material.has(subject, feature.id)
-            if is_held and material.is_told(subject, feature.id):
-                lacking = [rival for rival in rivals if material.lacks(rival, feature.id)]
-                yield subject, feature.id, lacking
+def _true_claims(material: Material, family: Family) -> list[tuple[str, str, list[str]]]:
+    """What the subjects of a family have: subject, feature, and its rivals that lack the feature."""
+
+    def made() -> list[tuple[str, str, list[str]]]:
+        features = material.deck.features
+        return [
+            (subject, feature, [rival for rival in rivals if material.lacks(rival, feature)])
+            for subject in family
+            for rivals in [rivals_of(material, subject)]
+            for feature in material.features_of(subject)
+            if not features[feature].umbrella and material.is_told(subject, feature)
+        ]
+
+    return material.once(("true claims", family[0]), made)
 
 
-def _members(material: Material, group: str) -> list[str]:
-    return [subject.id for subject in material.deck.subjects.values() if subject.group == group]
-
-
-def rivals_of(material: Material, subject: str) -> list[str]:
-    """The subjects of the same group for which it may be mistaken, in deck order."""
-    group = material.deck.subjects[subject].group
-    related = material.knowledge.hierarchy.are_related
-    return [each for each in _members(material, group) if each != subject and not related(subject, each)]
+def _features(material: Material, family: Family) -> list[Feature]:
+    """The features of which something is known in a family, in deck order."""
+    return [material.deck.features[feature] for feature in material.knowledge.features_of(*family)]
 
 
 def _item(material: Material, subject: str, feature: str, key: str, pool: Iterable[str]) -> Item:
@@ -141,49 +140,59 @@ def _item(material: Material, subject: str, feature: str, key: str, pool: Iterab
     return Item(claim_id(subject, feature), key, tuple(pool), (material.weight_rank(subject, feature),))
 
 
-def arena_of_subjects(material: Material, group: str) -> Arena:
-    """Which claims of a group can be asked as "which subject has this feature?"."""
+def arena_of_subjects(material: Material, subject: str) -> Arena:
+    """Which claims of a subject's family can be asked as "which subject has this feature?"."""
+    family = family_of(material, subject)
 
     def made() -> Arena:
         items = [
             _item(material, subject, feature, subject, lacking)
-            for subject, feature, lacking in _true_claims(material, group)
+            for subject, feature, lacking in _true_claims(material, family)
         ]
         return Arena(items, material.knowledge.hierarchy.are_related)
 
-    return material.once(("subjects", group), made)
+    return material.once(("subjects", family[0]), made)
 
 
-def arena_of_features(material: Material, group: str, aspect: str) -> Arena:
-    """Which claims of a group and aspect can be asked as "which feature has this subject?"."""
+def arena_of_features(material: Material, subject: str, aspect: str) -> Arena:
+    """Which claims of a subject's family and an aspect can be asked as "which feature has this subject?"."""
+    family = family_of(material, subject)
 
     def made() -> Arena:
-        features = [each.id for each in material.deck.features.values() if each.aspect == aspect and not each.umbrella]
-        items = []
-        for subject, feature, _ in _true_claims(material, group):
-            if feature in features:
-                rivals = rivals_of(material, subject)
-                # A distractor that no rival has either would teach nothing about the group.
-                pool = (f for f in features if material.lacks(subject, f) and any(material.has(r, f) for r in rivals))
-                items.append(_item(material, subject, feature, feature, pool))
+        pools = {member: tuple(_unlike(material, member, aspect)) for member in family}
+        items = [
+            _item(material, subject, feature, feature, pools[subject])
+            for subject, feature, _ in _true_claims(material, family)
+            if material.deck.features[feature].aspect == aspect
+        ]
         return Arena(items, material.clash)
 
-    return material.once(("features", group, aspect), made)
+    return material.once(("features", family[0], aspect), made)
 
 
-def arena_of_cases(material: Material, group: str) -> Arena:
-    """Which claims of a group can lead the sketch of a case; two candidates are enough where a group has no more."""
+def _unlike(material: Material, subject: str, aspect: str) -> Iterator[str]:
+    """Features of an aspect that the subject lacks; what no rival has either would teach nothing about the family."""
+    rivals = rivals_of(material, subject)
+    for each in (material.deck.features[feature] for feature in material.knowledge.known(subject)):
+        is_askable = each.aspect == aspect and not each.umbrella and material.lacks(subject, each.id)
+        if is_askable and any(material.has(rival, each.id) for rival in rivals):
+            yield each.id
+
+
+def arena_of_cases(material: Material, subject: str) -> Arena:
+    """Which claims of a subject's family can lead the sketch of a case; two candidates do where it has no more."""
+    family = family_of(material, subject)
 
     def made() -> Arena:
         items = []
-        for subject, feature, lacking in _true_claims(material, group):
+        for subject, feature, lacking in _true_claims(material, family):
             if lacking and material.deck.features[feature].patient:
                 shut_out = [r for r in rivals_of(material, subject) if r in lacking or excluders(material, subject, r)]
                 items.append(_item(material, subject, feature, subject, shut_out))
-        least = min(2, len(_members(material, group)) - 1)
+        least = min(2, len(family) - 1)
         return Arena(items, material.knowledge.hierarchy.are_related, least)
 
-    return material.once(("cases", group), made)
+    return material.once(("cases", family[0]), made)
 
 
 def excluders(material: Material, subject: str, rival: str) -> list[str]:
@@ -193,8 +202,9 @@ def excluders(material: Material, subject: str, rival: str) -> list[str]:
 
 def sketchable(material: Material, subject: str) -> list[str]:
     """Features that the subject has and that can be said of a single case."""
-    return [
-        each.id
-        for each in material.deck.features.values()
-        if each.patient and not each.umbrella and material.has(subject, each.id) and material.is_told(subject, each.id)
-    ]
+
+    def made() -> list[str]:
+        features = (material.deck.features[each] for each in material.features_of(subject))
+        return [f.id for f in features if f.patient and not f.umbrella and material.is_told(subject, f.id)]
+
+    return material.once(("sketchable", subject), made)

@@ -23,7 +23,7 @@ STEMS = (
 def ask(card: Card, material: Material, draw: Draw) -> Question:
     """The question of a pair card, with its three fixed options."""
     feature = material.deck.features[feature_of(card)]
-    a, b = _pair_in_deck_order(card, material)
+    a, b = material.in_deck_order(*card.about)  # so that the place of an option says nothing about the key
     name_a, name_b = (material.deck.subjects[each].short for each in (a, b))
     in_a, in_b = (material.knowledge.judge(each, feature.id).verdict is Verdict.TRUE for each in (a, b))
     if in_a and in_b:
@@ -46,10 +46,3 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
         option(f"{name_b}, not {name_a}", False, True),
     )
     return choice(KIND, card, draw, stem, {"relation": "place", "subjects": [a, b], "feature": feature.id}, options)
-
-
-def _pair_in_deck_order(card: Card, material: Material) -> tuple[str, str]:
-    """The two subjects in deck order, so that the place of an option says nothing about the key."""
-    order = list(material.deck.subjects)
-    first, second = sorted(card.about, key=order.index)
-    return first, second

@@ -19,7 +19,7 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
     """The question of a claim card: its feature among others that its subject is known to lack and a rival has."""
     subject, feature = material.deck.subjects[card.about[0]], feature_of(card)
     aspect = material.deck.aspects[material.deck.features[feature].aspect]
-    features = arena_of_features(material, subject.group, aspect.id).options(card.id, feature, draw)
+    features = arena_of_features(material, subject.id, aspect.id).options(card.id, feature, draw)
 
     def option(each: str) -> Option:
         claims = (Claim(subject.id, each, True),)

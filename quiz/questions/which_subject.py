@@ -22,7 +22,7 @@ def ask(card: Card, material: Material, draw: Draw) -> Question:
     """The question of a claim card: its subject among rivals that are known to lack the feature."""
     subject, feature = card.about[0], material.deck.features[feature_of(card)]
     group = material.deck.groups[material.deck.subjects[subject].group]
-    subjects = arena_of_subjects(material, group.id).options(card.id, subject, draw)
+    subjects = arena_of_subjects(material, subject).options(card.id, subject, draw)
 
     def option(each: str) -> Option:
         claims = (Claim(each, feature.id, True),)
