@@ -8,27 +8,35 @@ BIN := $(VENV)/Scripts
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help quiz test test-all lint bench learners commands clean
+.PHONY: help quiz test test-all lint bench bench-anki fuzz learners commands clean
 
 help:  ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 quiz: $(VENV)/.run  ## set up, then study
 	@$(BIN)/quiz || { code=$$?; [ $$code -eq 130 ] || exit $$code; }
 
 test: $(VENV)/.dev  ## set up, then run the tests (under two minutes)
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n auto -m "not slow"
 
 test-all: $(VENV)/.dev  ## all tests, the slow ones too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/.dev  ## ruff and mypy --strict
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev  ## measure the start-up against its yardstick
+bench: $(VENV)/.dev  ## measure speed against yardsticks (some ten minutes)
 	$(BIN)/python benchmarks/start_up.py
+	$(BIN)/python -m benchmarks.loading
+	$(BIN)/python -m benchmarks.deck_size
+
+bench-anki: $(VENV)/.dev  ## time and memory of an Anki export of 100,000 notes, beside plain genanki
+	$(BIN)/python benchmarks/anki_export.py
+
+fuzz: $(VENV)/.dev  ## bad input by the thousand, against limits (some ten minutes)
+	$(BIN)/python -m tests.fuzz
 
 learners: $(VENV)/.dev  ## what scripted learners gain by the practice (a few minutes)
 	$(BIN)/python -m benchmarks.learners
@@ -37,7 +45,7 @@ commands: $(VENV)/.dev  ## write docs/commands.md anew from the help texts
 	$(BIN)/python docs/write_commands.py
 
 clean:  ## remove what the targets made
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis fuzz-finds build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -51,7 +59,8 @@ $(VENV)/.run: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml | $(BIN)/python
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Setting up for development (once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement constraints.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.run

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from benchmarks.learner import Confused, Learner
-from quiz.cli.progress import confused as confusions_of
-from quiz.cli.progress import past_of
+from quiz.cli.opening import confused as confusions_of
+from quiz.cli.opening import past_of
 from quiz.confusion import Confusion
 from quiz.desk import Desk
 from quiz.draw import lot

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-from contextlib import suppress
 from pathlib import Path
 
 from quiz.errors import StorageError, UsageError
+from quiz.private import make_folder, put
 from quiz.settings import SETTINGS, Settings, from_table
 
 _REMEDY = "mend it, or delete the file to go back to the defaults"
@@ -35,10 +34,12 @@ def load_settings(path: Path) -> Settings:
         line = re.match(r"line (\d+)", at)
         number = int(line.group(1)) if line else max(1, len(text.splitlines()))
         raise StorageError(f"{path}:{number}: {said}; {_REMEDY}") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, lists a thousand deep
+        raise StorageError(f"{path} holds what no setting needs; {_REMEDY}") from error
     for name, value in table.items():
         try:
             from_table({name: value})
-        except UsageError as error:
+        except (UsageError, ValueError) as error:
             raise StorageError(f"{path}:{_line_of(name, text)}: {error}; {_REMEDY}") from error
     return from_table(table)
 
@@ -56,14 +57,10 @@ def save_settings(path: Path, settings: Settings) -> None:
         value = getattr(settings, each.name)
         if value != getattr(Settings(), each.name):
             lines += [f"# {each.about}", f"{each.name} = {str(value).lower()}"]
-    aside = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        aside.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        aside.replace(path)
+        make_folder(path.parent)
+        put(path, ("\n".join(lines) + "\n").encode())
     except OSError as error:
-        with suppress(OSError):
-            aside.unlink()
         raise StorageError(
             f"{path} cannot be written ({error.strerror}); check the folder and its permissions"
         ) from error

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from quiz.confusion import Confusion, lures, pair_weights
 from quiz.deck import Weight
@@ -179,47 +179,60 @@ def _new(
     """
     weights = pair_weights(past.confused)
     left = [card for card in cards if card.id not in past.memories]
-    place: dict[frozenset[str], int] = {}
-    for card in left:
-        place.setdefault(frozenset(card.about), len(place))
-    left.sort(key=lambda card: ("true-false" in card.kinds, lot(seed, card.id)))
+    pairs = {card.id: frozenset(card.about) for card in left}
+    place = {pair: number for number, pair in enumerate(dict.fromkeys(pairs.values()))}
 
     def seldom(card: Card) -> tuple[int, bool, int, int]:
-        about = frozenset(card.about)
-        return _ORDER[card.weight], not _TYPED.isdisjoint(card.kinds), asked[about], place[about]
+        pair = pairs[card.id]
+        return _ORDER[card.weight], not _TYPED.isdisjoint(card.kinds), asked[pair], place[pair]
 
     def mixed_up(card: Card) -> tuple[int, tuple[int, bool, int, int]]:
-        return -round(weights.get(frozenset(card.about), 0.0)), seldom(card)
+        return -round(weights.get(pairs[card.id], 0.0)), seldom(card)
 
     room = max(0, wishes.new - past.introduced)
     tempting = lures(past.confused)
     runs: list[list[Turn]] = []
     while room > 0:
-        run = _next_run(sorted(left, key=seldom if len(runs) % 2 else mixed_up), room, met, known)
-        if not run:
+        first = _first_free(left, seldom if len(runs) % 2 else mixed_up, met, seed)
+        if first is None:
             break
+        length = min(room, BLOCK if known.isdisjoint(first.about) else RUN)
+        run = _run_from(first, [card for card in left if pairs[card.id] == pairs[first.id]], length, met, seed)
+        known.update(first.about)
         runs.append([_turn(deck, card, past, wishes, tempting) for card in run])
-        asked.update(frozenset(card.about) for card in run)
+        asked[pairs[first.id]] += len(run)
         left = [card for card in left if card not in run]
         room -= len(run)
     return runs
 
 
-def _next_run(cards: Sequence[Card], room: int, met: set[str], known: set[str]) -> list[Card]:
-    """The first card, and the next ones of its pair, in turn for the one subject and for the other where that is so."""
-    first = next((card for card in cards if not card.sisterhood & met), None)
-    if first is None:
-        return []
-    length = BLOCK if known.isdisjoint(first.about) else RUN
+def _first_free(cards: Iterable[Card], rank: Callable[[Card], Any], met: set[str], seed: int) -> Card | None:
+    """The card of the least rank that is no sister of one met, drawn where there are several."""
+    ranked: dict[Any, list[Card]] = {}
+    for card in cards:
+        ranked.setdefault(rank(card), []).append(card)
+    for least in sorted(ranked):
+        free = [card for card in ranked[least] if not card.sisterhood & met]
+        if free:
+            return min(free, key=lambda card: _drawn(card, seed))
+    return None
+
+
+def _drawn(card: Card, seed: int) -> tuple[bool, int]:
+    return "true-false" in card.kinds, lot(seed, card.id)
+
+
+def _run_from(first: Card, of_pair: Iterable[Card], length: int, met: set[str], seed: int) -> list[Card]:
+    """The first card, and others of its pair, in turn for the one subject and for the other where that is so."""
     run = [first]
     met |= first.sisterhood
-    while len(run) < min(length, room) and len(first.about) == 2:
-        same = [card for card in cards if set(card.about) == set(first.about) and not card.sisterhood & met]
-        if not same:
+    rest = sorted(of_pair, key=lambda card: (_ORDER[card.weight], *_drawn(card, seed)))
+    while len(run) < length and len(first.about) == 2:
+        free = [card for card in rest if not card.sisterhood & met]
+        if not free:
             break
-        run.append(next((card for card in same if card.about != run[-1].about), same[0]))
+        run.append(next((card for card in free if card.about != run[-1].about), free[0]))
         met |= run[-1].sisterhood
-    known.update(first.about)
     return run
 
 

@@ -538,4 +538,6 @@ def test_the_summary_names_the_deck_in_its_advice(ducks: str) -> None:
     result = quiz("study", ducks, "--kind", "sort", typed="b\n" * 2 + ":quit\n")
     words = " ".join(result.output.split())
     assert f"quiz drill teal smew {ducks}" in words or f"quiz drill smew teal {ducks}" in words
-    assert f"`quiz study {ducks}` goes on" in words
+    assert "the same command goes on" in words
+    whole = " ".join(quiz("study", ducks, typed="b\n:quit\n").output.split())
+    assert f"`quiz study {ducks}` goes on" in whole

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from quiz.deck import Deck
-from quiz.desk import Desk
+from quiz.desk import MOST_PRACTICE, Desk
 from quiz.memory import Confidence, Rating
 from quiz.planning import Past, Wishes, of_pair, plan
 from quiz.questions import Material, cards
@@ -292,7 +292,9 @@ def test_a_pair_of_another_deck_does_not_follow(mixed: Desk) -> None:
 
 def test_behind_much_practice_nothing_more_is_put_in(mixed: Desk) -> None:
     """What is due would wait too long."""
-    practice = tuple(turn._replace(counts=False) for turn in mixed.sitting.waiting[1:7])
+    plain = mixed.sitting.waiting[1]
+    cards_to_come = [plain.card._replace(id=f"practice {number}") for number in range(MOST_PRACTICE)]
+    practice = tuple(plain._replace(card=card, counts=False) for card in cards_to_come)
     mixed.sitting = Sitting((mixed.sitting.waiting[0], *practice))
     answer(mixed, right=False)
     assert {turn.name for turn in mixed.sitting.waiting} <= {

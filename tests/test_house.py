@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 FLOORS = (
-    {"errors", "deck", "memory"},
+    {"errors", "deck", "memory", "collecting"},
     {"facts", "verdict", "hierarchy", "reasoning", "conflicts", "citation", "lookup", "draw", "studyday", "coverage"},
     {"questions", "scheduling", "gaps"},
     {"proof", "flaws", "interchange", "confusion", "finding"},
@@ -21,6 +21,7 @@ FLOORS = (
         "loader",
         "shelf",
         "places",
+        "private",
         "compiled",
         "store",
         "journal",
@@ -35,6 +36,7 @@ FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in m
 
 MAY_USE_A_NEIGHBOUR = {
     ("loader", "yamltree"),
+    *((each, "private") for each in ("anki", "compiled", "configuration", "report", "store")),
     ("journal", "store"),
     ("reasoning", "verdict"),
     ("reasoning", "hierarchy"),

@@ -202,6 +202,12 @@ def line_of(text: str, part: str) -> int:
 
 # What the author wrote, what stands there instead, on which line (that of the first text there), what is said of it.
 FLAWS = {
+    "a text that nobody could read": (
+        "[chiffchaff, CC]",
+        f"[chiffchaff, {'c' * 2001}]",
+        "[chiffchaff, cc",
+        "a line of terms has 2001 characters: no more than 2000 can be read at one go",
+    ),
     "an unknown section": ("terms:", "term:", "term:", 'unknown section "term" (did you mean "terms"?)'),
     "an unknown key": (
         "patient: its",

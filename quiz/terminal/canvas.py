@@ -10,7 +10,7 @@ from quiz.terminal import text
 from quiz.terminal.keyparser import Key
 from quiz.terminal.keys import Keyboard
 from quiz.terminal.line import Line
-from quiz.terminal.style import Style, clip
+from quiz.terminal.style import Style, clip, safe
 
 Body = Callable[[text.Page], list[str]]
 """The lines of a screen for a page; called anew whenever the window has changed."""
@@ -71,7 +71,7 @@ class Canvas:
         self, body: Body, hints: str, longest: int, start: str = "", ends: Sequence[str] = ("enter",)
     ) -> tuple[str, str]:
         """Let a line be typed below the body; returns the key that ended it, of ``ends`` or ctrl-d, and the line."""
-        line = Line(start)
+        line = Line(safe(start))  # an older text, perhaps of another machine
 
         def whole(page: text.Page) -> list[str]:
             return [*body(page), "", f" › {line.shown(page.measure - 4)}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from quiz.terminal.keyparser import Key
-from quiz.terminal.style import safe, width
+from quiz.terminal.style import fitting, safe, width
 
 CARET = "▏"
 
@@ -49,11 +49,13 @@ class Line(NamedTuple):
     def shown(self, columns: int) -> str:
         """The line around its caret in so many columns."""
         before, after = self
-        while after and width(after) > max(columns - 1 - width(before), columns // 3):
-            after = after[:-1]
-        while before and width(before) + width(after) > columns - 1:
-            before = before[_first(before) :]
-        return f"{before}{CARET}{after}"
+        used = width(before)
+        after = "".join(fitting(after, max(columns - 1 - used, columns // 3)))
+        room, start = columns - 1 - width(after), 0
+        while start < len(before) and (used > room or (start and width(before[start]) == 0)):
+            used -= width(before[start])
+            start += 1
+        return f"{before[start:]}{CARET}{after}"
 
 
 def _without_last(text: str) -> str:

@@ -96,7 +96,7 @@ def _shortened(blank: str, columns: int) -> str:
     """A blank indent that leaves room for text."""
     if columns - width(blank) >= ROOM:
         return blank
-    return "".join(_fitting(blank, min(columns // 2, columns - ROOM)))
+    return "".join(fitting(blank, min(columns // 2, columns - ROOM)))
 
 
 def _pieces(word: str, first: int, others: int) -> list[str]:
@@ -122,10 +122,11 @@ def clip(text: str, columns: int) -> str:
     """The text cut to ``columns``, with "…" at its end if anything was cut."""
     if width(text) <= columns:
         return text
-    return "".join(_fitting(text, columns - 1)) + ELLIPSIS if columns > 0 else ""
+    return "".join(fitting(text, columns - 1)) + ELLIPSIS if columns > 0 else ""
 
 
-def _fitting(text: str, columns: int) -> Iterator[str]:
+def fitting(text: str, columns: int) -> Iterator[str]:
+    """The characters of a text as far as they fit into so many columns."""
     for char in text:
         columns -= _columns(char)
         if columns < 0:

@@ -15,6 +15,7 @@ from quiz.interchange import bank_as_data
 from quiz.loader import load
 from quiz.proof import check
 from quiz.questions import KINDS, Draw, Material, bank, cards
+from quiz.questions.rivals import rivals
 from quiz.reasoning import Knowledge
 from quiz.verdict import Verdict
 
@@ -177,7 +178,7 @@ def test_no_eight_words_in_a_row_come_from_a_source(deck: Deck) -> None:
 def test_what_keeps_a_question_back_does_so_in_the_given_tier_too(deck: Deck) -> None:
     """A comparison that only a reference work makes still bars a feature from being called shared."""
     whole, narrowed = Knowledge(deck), Material(Knowledge(given_only(deck), deck))
-    for a, b in narrowed.knowledge.hierarchy.rivals():
+    for a, b in rivals(narrowed):
         for aspect in deck.aspects:
             for feature in narrowed.split(a, b, aspect).both:
                 assert not whole.is_uneven(feature, a, b), (a, b, feature)
