@@ -90,6 +90,7 @@ def called(command: str, deck: str, folder: Path, typed: bytes = b":quit\n") -> 
     )
 
 
+@pytest.mark.slow
 def test_no_command_uses_the_network_or_another_program(deck: str, tmp_path: Path) -> None:
     """Each is called where both are refused, with progress to work on."""
     assert called("study", deck, tmp_path, REVIEWED).returncode == 0

@@ -182,6 +182,7 @@ def test_a_sound_package_is_read(tmp_path: Path) -> None:
         assert len(read_reviews(tmp_path / "x.apkg", OURS)) == 100
 
 
+@pytest.mark.slow
 def test_damaged_packages_are_read_or_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {run(seed, tmp_path, monkeypatch) for seed in range(150)} == {"read", "refused"}
 

@@ -16,7 +16,7 @@ from tests.fuzz.target import FindError  # noqa: E402
 from tests.fuzz.watching import harmless  # noqa: E402
 
 ROOT = Path(__file__).parents[2]
-SHORT = 40
+SHORT = 15
 """Inputs a target, beside the past finds."""
 
 

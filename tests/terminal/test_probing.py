@@ -367,6 +367,7 @@ def test_a_whole_probe_by_arrows(folder: Path, columns: int) -> None:
     assert max(map(width, lines)) <= columns
 
 
+@pytest.mark.slow
 def test_silence_runs_the_probe_to_its_end(folder: Path) -> None:
     """Who goes away comes back to a probe that is over."""
     terminal = Terminal(folder, "--seconds", "0.5")
