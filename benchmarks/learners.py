@@ -28,6 +28,7 @@ from benchmarks.practice import (
     cards_of_claims,
     examination,
     many_new,
+    still_more_new,
 )
 from quiz.confusion import worst_pairs
 from quiz.deck import Claim
@@ -148,15 +149,17 @@ def _share(values: Sequence[float]) -> str:
 
 def print_names(all_scenes: Sequence[Scene]) -> None:
     """How well the program names what is mixed up."""
-    full, exam = TOOL._replace(turns=many_new), TOOL._replace(turns=examination, follow=False)
+    full, longer = TOOL._replace(turns=many_new), TOOL._replace(turns=still_more_new)
+    exam = TOOL._replace(turns=examination, follow=False)
     print(f"Of the pairs mixed up, share among the {NAMED} that `quiz confusions` names")
     for text, condition, sittings, pairs in (
-        ("one pair: one exam of 40", exam, 1, 1),
-        ("one pair: one sitting, 25 new cards", full, 1, 1),
-        ("one pair: six sittings, 10 new", TOOL, 6, 1),
-        ("three pairs: one exam of 40", exam, 1, 3),
-        ("three pairs: one sitting, 25 new cards", full, 1, 3),
-        ("three pairs: six sittings, 10 new", TOOL, 6, 3),
+        ("lupus for MS: one sitting, 25 new cards", full, 1, 1),
+        ("both pairs given: one sitting, 25 new", full, 1, 2),
+        ("both pairs given: one sitting, 40 new", longer, 1, 2),
+        ("both pairs given: one exam of 40", exam, 1, 2),
+        ("and the third: one sitting, 25 new", full, 1, 3),
+        ("and the third: one sitting, 40 new", longer, 1, 3),
+        ("and the third: six sittings, 10 new", TOOL, 6, 3),
         ("none: one sitting, 25 new cards", full, 1, 0),
     ):
         hits = [named(scene, condition, sittings, pairs) for scene in all_scenes]

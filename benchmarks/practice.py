@@ -72,6 +72,11 @@ def many_new(scene: Scene, past: Past, day: int) -> Sequence[Turn]:
     return as_the_program_plans(scene, past, day, SITTING)
 
 
+def still_more_new(scene: Scene, past: Past, day: int) -> Sequence[Turn]:
+    """The same with 40 cards."""
+    return plan({scene.deck: (scene.cards, past)}, Wishes(new=40, limit=40), day, scene.seed).turns
+
+
 def examination(scene: Scene, _past: Past, _day: int) -> Sequence[Turn]:
     """An examination of 40 questions, as `quiz exam -n 40` composes it; here what is missed comes back."""
     return [item.turn for item in compose(scene.material, scene.cards, 40, scene.seed)]
