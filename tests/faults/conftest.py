@@ -58,6 +58,11 @@ class Held:
         self.process.kill()
         self.process.join()
         self.wait_for(1_000_000)
+        return self.dealt_with
+
+    @property
+    def dealt_with(self) -> int:
+        """How many lines were dealt with; none where there was nothing to study."""
         return max(0, self.asked - 1)
 
     def outcome(self) -> tuple[int, str]:

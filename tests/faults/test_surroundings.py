@@ -150,7 +150,7 @@ def test_two_sittings_at_once_lose_nothing_and_count_no_card_twice(sittings: Sit
     assert [held.outcome() for held in both] == [(0, ""), (0, "")]
     path = home / "progress.db"
     written = rows(path)
-    assert len(written) == sum(held.asked - 1 for held in both)
+    assert len(written) == sum(held.dealt_with for held in both)
     assert is_sound(path)
     with Store.open_to_read(path) as store:
         assert {memory.reviews for memory in store.memories("ducks").values()} == {1}
