@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 try:
     from _blake2 import blake2b  # what hashlib gives, without OpenSSL, which takes longer to load than all of this
-except ImportError:  # pragma: no cover - another Python than CPython
+except ImportError:  # another Python than CPython, or one without the module
     from hashlib import blake2b
 
 __all__ = ["Draw", "blake2b", "lot"]

@@ -20,11 +20,6 @@ def study_day(time_ms: int, offset_minutes: int) -> int:
     return (time_ms + offset_minutes * _MINUTE - _START) // _DAY
 
 
-def day_start(day: int, offset_minutes: int) -> int:
-    """When a study day starts, 04:00 local time by the offset given: UTC in milliseconds since 1970."""
-    return day * _DAY + _START - offset_minutes * _MINUTE
-
-
 def day_to_date(day: int) -> date:
     """The calendar date on which a study day starts. Raises ValueError outside the years 1 to 9999."""
     return date.fromordinal(_EPOCH + day)

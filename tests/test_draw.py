@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
+from importlib.util import find_spec, module_from_spec
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,3 +85,15 @@ def test_nothing_cannot_be_drawn_from() -> None:
     """No choices are an error, not a silent None."""
     with pytest.raises(IndexError, match="nothing to draw from"):
         Draw(0, "card").turned([], "frame")
+
+
+def test_another_python_draws_the_same_lots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without CPython's own module, hashlib gives the hash."""
+    monkeypatch.setitem(sys.modules, "_blake2", None)
+    spec = find_spec("quiz.draw")
+    assert spec is not None
+    assert spec.loader is not None
+    other = module_from_spec(spec)
+    spec.loader.exec_module(other)
+    assert other.blake2b is hashlib.blake2b
+    assert other.lot(1, "a", 2**70) == lot(1, "a", 2**70)

@@ -585,6 +585,27 @@ def test_a_file_system_without_hard_links_will_do(
         assert len(list(again.responses())) == 1
 
 
+@pytest.mark.parametrize("error", [PermissionError, NotImplementedError])
+def test_without_hard_links_a_new_file_takes_its_place_too(
+    path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    """What was there is kept aside as it was."""
+
+    def no_links(*_: object) -> None:
+        raise error
+
+    with Store.open(path, "laptop") as store:
+        store.record(response("a"))
+    before, new = path.read_bytes(), path.with_name("restored.db")
+    with Store.open(new, "laptop"):
+        pass
+    restored = new.read_bytes()
+    monkeypatch.setattr(Path, "hardlink_to", no_links)
+    aside = database.put_in_place(new, path)
+    assert aside is not None
+    assert (aside.read_bytes(), path.read_bytes()) == (before, restored)
+
+
 def test_reading_where_there_is_no_progress_makes_no_file(path: Path) -> None:
     with Store.open_to_read(path) as store:
         assert store.memories(DECK) == {}

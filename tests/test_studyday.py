@@ -8,10 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.studyday import date_to_day, day_start, day_to_date, study_day
+from quiz.studyday import date_to_day, day_to_date, study_day
 
 TIMES = st.integers(min_value=-(10**12), max_value=10**13)
 OFFSETS = st.integers(min_value=-12 * 60, max_value=14 * 60)
+
+
+def day_start(day: int, offset: int) -> int:
+    """Four o'clock local time of a day, as UTC in milliseconds: the law that the study day keeps."""
+    return day * 86_400_000 + 4 * 3_600_000 - offset * 60_000
 
 
 def milliseconds(text: str) -> int:

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
@@ -100,26 +100,23 @@ def write_package(
     entries: Iterable[Entry],
     descriptions: Mapping[str, str],
     rollover: int = 4,
-    tick: Callable[[], None] = lambda: None,
 ) -> None:
-    """Write a package of the notes, in the order in which new ones are to be learned; ``tick`` is called for each.
+    """Write a package of the notes, in the order in which new ones are to be learned.
 
     ``descriptions`` are shown with the decks of these names; ``rollover`` is the hour at which the day begins.
     Raises OSError; a file that was there before stays as it was then.
     """
     try:
-        _write(path, entries, descriptions, rollover, tick)
+        _write(path, entries, descriptions, rollover)
     except sqlite3.Error as error:  # such as a full disk
         raise OSError(str(error)) from error
 
 
-def _write(
-    path: Path, entries: Iterable[Entry], descriptions: Mapping[str, str], rollover: int, tick: Callable[[], None]
-) -> None:
+def _write(path: Path, entries: Iterable[Entry], descriptions: Mapping[str, str], rollover: int) -> None:
     with TemporaryDirectory(prefix=".quiz-", dir=path.parent) as aside:
         collection = Path(aside) / "collection.anki2"
         with closing(sqlite3.connect(collection)) as database:
-            _fill(database, entries, descriptions, rollover, tick)
+            _fill(database, entries, descriptions, rollover)
             (holds_progress,) = database.execute("SELECT EXISTS (SELECT 1 FROM revlog)").fetchone()
         package = Path(aside) / path.name
         with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -149,13 +146,12 @@ def _fill(
     entries: Iterable[Entry],
     descriptions: Mapping[str, str],
     rollover: int,
-    tick: Callable[[], None],
 ) -> None:
     cursor = database.cursor()
     genanki.Package([]).write_to_db(cursor, float(MODIFIED), iter(()))
     indexes = _without_indexes(cursor)
     decks: dict[str, int] = {}
-    cursor.executemany("INSERT INTO notes VALUES (?,?,?,?,?,?,?,?,?,?,?)", _rows(cursor, entries, decks, tick))
+    cursor.executemany("INSERT INTO notes VALUES (?,?,?,?,?,?,?,?,?,?,?)", _rows(cursor, entries, decks))
     for index in indexes:
         cursor.execute(index)
     _describe(cursor, decks, descriptions, rollover)
@@ -170,9 +166,7 @@ def _without_indexes(cursor: sqlite3.Cursor) -> list[str]:
     return [sql for _, sql in found]
 
 
-def _rows(
-    cursor: sqlite3.Cursor, entries: Iterable[Entry], decks: dict[str, int], tick: Callable[[], None]
-) -> Iterator[tuple[object, ...]]:
+def _rows(cursor: sqlite3.Cursor, entries: Iterable[Entry], decks: dict[str, int]) -> Iterator[tuple[object, ...]]:
     """The rows of the notes; that of its card, and its reviews, are written on the way."""
     cards = cursor.connection.cursor()
     taken: set[int] = set()
@@ -195,7 +189,6 @@ def _rows(
         tags = f" {' '.join(note.tags)} "
         fields = note.values
         yield id, note.guid, note.type.id, entry.changed, -1, tags, "\x1f".join(fields), fields[0], 0, 0, ""
-        tick()
 
 
 _SUSPENDED = -1

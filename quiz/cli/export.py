@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from quiz import lookup
+from quiz.cli.bar import bar, watched
 from quiz.cli.ending import ended_in_order
 from quiz.cli.open import material_of, ready
 from quiz.cli.opening import read_progress
@@ -80,16 +79,16 @@ def anki(
     standings = _standings(materials) if progress else {}
     entries: list[Entry] = []
     with ended_in_order():
-        with _bar("Making notes", sum(len(dealt) for _, dealt in materials)) as tick:
+        with bar("Making notes", sum(len(dealt) for _, dealt in materials)) as advance:
             for material, dealt in materials:
-                made, lock = _locked(material, dealt, tick, given_only=given_only)
+                made, lock = _locked(material, dealt, advance, given_only=given_only)
                 entries += _chosen(material.deck, made, lock, wanted, kinds, *standings.get(material.deck.id, ({}, ())))
         if not entries:
             raise UsageError("there is nothing to export; choose other subjects or kinds")
         descriptions = {one_level(material.deck.title): description(material.deck) for material, _ in materials}
         try:
-            with _bar("Writing", len(entries)) as tick:
-                write_package(output, entries, descriptions, tick=tick)
+            with bar("Writing", len(entries)) as advance:
+                write_package(output, watched(entries, advance), descriptions)
         except OSError as error:
             raise StorageError(f"{output} cannot be written ({error.strerror or error}); check its folder") from error
     for line in _summary(output, entries, progress=progress):
@@ -105,7 +104,7 @@ def _materials(names: tuple[str, ...], *, given_only: bool) -> list[tuple[Materi
 
 
 def _locked(
-    material: Material, dealt: Sequence[Card], tick: Callable[[], None], *, given_only: bool
+    material: Material, dealt: Sequence[Card], advance: Callable[[int], None], *, given_only: bool
 ) -> tuple[list[Note], Lock]:
     """All notes of a deck, and its lock file brought up to date.
 
@@ -118,10 +117,7 @@ def _locked(
     part = GIVEN if given_only else WHOLE
     before = read_lock(folder, part)
     types = {card: entry.type for each in (GIVEN, WHOLE) for card, entry in read_lock(folder, each).items()}
-    made = []
-    for note in notes(material, dealt, types):
-        made.append(note)
-        tick()
+    made = list(watched(notes(material, dealt, types), advance))
     lock = locked(before, made, int(time.time()))
     if lock != before:
         try:
@@ -171,16 +167,6 @@ def _standings(
             suspended = {now.get(card, card) for card in store.suspended(deck)}
             found[deck] = {card: each for card, each in standings.items() if each}, suspended
     return found
-
-
-@contextmanager
-def _bar(label: str, length: int) -> Iterator[Callable[[], None]]:
-    """A progress bar on the error stream where somebody watches; what advances it by one."""
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
-    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
-        yield lambda: bar.update(1)
 
 
 def _summary(path: Path, entries: Sequence[Entry], *, progress: bool) -> Iterator[str]:

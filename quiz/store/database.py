@@ -160,7 +160,7 @@ def put_in_place(new: Path, path: Path) -> Path | None:
         latest_writes(path).replace(latest_writes(aside))
     try:
         aside.hardlink_to(path)  # so that there is a file at ``path`` at every moment
-    except (OSError, NotImplementedError):
+    except (OSError, NotImplementedError):  # a file system without hard links
         path.replace(aside)
     new.replace(path)
     return aside

@@ -433,7 +433,12 @@ def test_an_import_shows_first_then_does_it_and_the_second_time_adds_nothing(gul
     again = quiz("import", "progress", path, gulls, "--apply")
     assert "3 known already, 0 new" in again.output
     assert logged() == before + 2
-    for command in (("stats", gulls), ("confusions", gulls), ("card", HOOK, gulls), ("report", gulls)):
+    for command in (
+        ("stats", gulls),
+        ("confusions", gulls),
+        ("card", HOOK, gulls),
+        ("report", gulls, "-o", gulls.with_name("report.html")),
+    ):
         result = quiz(*command)
         assert "Traceback" not in result.output
         assert result.exception is None or isinstance(result.exception, SystemExit)

@@ -25,7 +25,7 @@ NAMES = (
     "meta",
     "media",
     "../x",
-    "/tmp/x",
+    "/x",
     "collection.anki21/",
     "",
 )
