@@ -18,7 +18,7 @@ Written from the help texts by `make commands`.
 
 def page() -> str:
     """The page as it should be."""
-    from quiz.cli import COMMANDS, main, named
+    from quiz.cli.program import COMMANDS, main, named
 
     parent = click.Context(main, info_name="quiz", terminal_width=WIDTH)
     parts = [HEAD, f"## quiz\n\n```\n{main.get_help(parent)}\n```\n"]

@@ -5,8 +5,6 @@ name. Nothing but our own nouns is unpickled, so that a foreign file can run no 
 at any time, and two processes may write the same entry: each makes it aside and moves it into place.
 """
 
-from __future__ import annotations
-
 import gc
 import os
 import pickle

@@ -4,8 +4,6 @@ The raw events are kept, which option was chosen for which claims, and everythin
 kept instead could neither decay nor be retired (see docs/evidence.md).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 

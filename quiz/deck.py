@@ -3,8 +3,6 @@
 Long, but one module: each noun is a few lines, and they name one another.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """Drawing lots by a keyed hash: the same seed and names give the same draw on every machine."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 

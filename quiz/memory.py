@@ -1,7 +1,5 @@
 """The nouns of remembering: what a learner did, and what is thought to be left of it."""
 
-from __future__ import annotations
-
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Where progress, configuration and cache live on this machine."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Mapping

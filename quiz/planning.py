@@ -1,7 +1,5 @@
 """Which cards a sitting holds, and in which order: the choices follow docs/evidence.md."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """One sitting as a value: what is asked next, what a reply is worth, what comes back, and what was undone."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -154,7 +152,7 @@ class Sitting(NamedTuple):
     waiting: tuple[Turn, ...]
     answered: tuple[Answered, ...] = ()
     suspended: tuple[Turn, ...] = ()
-    before: Sitting | None = None
+    before: "Sitting | None" = None
 
     @property
     def turn(self) -> Turn | None:
@@ -171,7 +169,7 @@ class Sitting(NamedTuple):
         """The latest answer, if there is one."""
         return self.answered[-1] if self.answered else None
 
-    def answer(self, answered: Answered, follow: Turn | None = None) -> Sitting:
+    def answer(self, answered: Answered, follow: Turn | None = None) -> "Sitting":
         """The sitting after the answer to the turn that is next; one not known comes back as practice.
 
         ``follow`` is a turn that is to come soon: it is moved forward if it waits already.
@@ -184,17 +182,17 @@ class Sitting(NamedTuple):
             rest = (*rest[:FOLLOW_AFTER], follow, *rest[FOLLOW_AFTER:])
         return Sitting(rest, (*self.answered, answered), self.suspended, self)
 
-    def revise(self, answered: Answered) -> Sitting:
+    def revise(self, answered: Answered) -> "Sitting":
         """The sitting as if the latest question had been answered so. Raises ValueError unless `just_answered`."""
         if self.before is None or not self.just_answered:
             raise ValueError("the latest step is no answer")
         return self.before.answer(answered)
 
-    def undo(self) -> Sitting:
+    def undo(self) -> "Sitting":
         """The sitting before the latest step, an answer or a suspension; the same when there is none."""
         return self.before or self
 
-    def suspend(self, turn: Turn) -> Sitting:
+    def suspend(self, turn: Turn) -> "Sitting":
         """The sitting without any further turn of a card; answers stay."""
         waiting = tuple(each for each in self.waiting if each.name != turn.name)
         return Sitting(waiting, self.answered, (*self.suspended, turn), self)

@@ -1,7 +1,5 @@
 """What a learner may set, with what it means, its default and its bounds."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 

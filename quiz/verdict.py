@@ -1,7 +1,5 @@
 """The nouns of reasoning: what is known of a claim, and on what ground."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

@@ -13,7 +13,8 @@ from textwrap import dedent
 import pytest
 from click.testing import CliRunner, Result
 
-from quiz.cli import COMMANDS, main, run
+from quiz.cli.guard import run
+from quiz.cli.program import COMMANDS, main
 from tests.sample import DECK
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.cli import COMMANDS
+from quiz.cli.program import COMMANDS
 from quiz.loader import facts, load, sections
 from quiz.loader.shapes import Shape
 from quiz.questions import KINDS

@@ -16,9 +16,9 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quiz.cli import main
 from quiz.cli.open import ready
 from quiz.cli.opening import LOOKED_BACK, today
+from quiz.cli.program import main
 from quiz.confusion import confusions
 from quiz.deck import Deck
 from quiz.memory import Confidence, Memory, Mode, Rating, Response, Review, Stamp

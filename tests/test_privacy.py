@@ -12,7 +12,7 @@ from textwrap import dedent
 
 import pytest
 
-from quiz.cli import COMMANDS
+from quiz.cli.program import COMMANDS
 from quiz.private import make_folder, put
 from tests.sample import DECK
 

@@ -7,9 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-import click
-
-from quiz.cli.options import INTERRUPTED
+from quiz.cli.guard import INTERRUPTED
 from quiz.desk import Desk
 from quiz.terminal.style import Style
 from quiz.terminal.text import Page
@@ -39,7 +37,7 @@ def hold(desk: Desk, closing: Callable[[Page], Iterable[str]], *, plain: bool = 
 
     columns = shutil.get_terminal_size().columns if on_terminal else PLAIN_COLUMNS
     for line in ("", *closing(Page(columns, style))):
-        click.echo(line)
+        print_line(line)
     return code
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-import click
-
+from quiz.cli.guard import complain
 from quiz.confusion import Confusion, confusions
 from quiz.errors import StorageError
 from quiz.journal import new_id, stamp_now
@@ -50,7 +49,7 @@ def _back_up_daily(store: Store) -> None:
     try:
         back_up_daily(store, day_to_date(today()))
     except StorageError as error:
-        click.echo(f"quiz: everything is kept, but no backup was made: {error}", err=True)
+        complain(f"everything is kept, but no backup was made: {error}")
 
 
 def read_progress() -> Store:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import click
+from typing import TYPE_CHECKING
 
-INTERRUPTED = 130
-"""The exit code after Ctrl-C."""
+if TYPE_CHECKING:
+    import click
 
 SEED = 0
 """The bank that is looked at, and the draw of a sitting, when no seed is named."""
@@ -34,6 +34,8 @@ def harmless_json(text: str) -> str:
 def one_of_the_kinds(_context: click.Context, _parameter: click.Parameter, kinds: tuple[str, ...]) -> tuple[str, ...]:
     """Refuse kinds of question that do not exist."""
     if kinds:
+        import click
+
         from quiz.questions import KINDS
 
         for kind in kinds:

@@ -11,10 +11,11 @@ from shlex import quote
 import click
 
 from quiz import lookup
+from quiz.cli.guard import INTERRUPTED
 from quiz.cli.holding import PLAIN_COLUMNS, PLAIN_HELP, has_screen, milliseconds, print_line
 from quiz.cli.open import deck_knowing, ready
 from quiz.cli.opening import begun, confused, open_progress, read_progress, today
-from quiz.cli.options import INTERRUPTED, SEED, as_json
+from quiz.cli.options import SEED, as_json
 from quiz.configuration import load_settings
 from quiz.deck import Deck
 from quiz.errors import UsageError

@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from importlib import import_module
 
 from quiz.draw import Draw
-from quiz.questions import (
-    case,
-    contrast,
-    how,
-    number,
-    recall,
-    shared,
-    sort,
-    true_false,
-    which_feature,
-    which_subject,
-)
-from quiz.questions.cards import cards
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Question
 
 Ask = Callable[[Card, Material, Draw], Question]
 
-_KINDS = (contrast, sort, shared, which_subject, which_feature, case, how, true_false, number, recall)
-KINDS: dict[str, Ask] = {module.KIND: module.ask for module in _KINDS}
+_NAMES = (
+    "contrast",
+    "sort",
+    "shared",
+    "which-subject",
+    "which-feature",
+    "case",
+    "how",
+    "true-false",
+    "number",
+    "recall",
+)
+
+
+def _ask(kind: str, card: Card, material: Material, draw: Draw) -> Question:
+    """A question of a kind, whose module is imported now: the first question needs but one of them."""
+    question: Question = import_module(f"quiz.questions.{kind.replace('-', '_')}").ask(card, material, draw)
+    return question
+
+
+KINDS: dict[str, Ask] = {kind: partial(_ask, kind) for kind in _NAMES}
+
+
+def cards(material: Material) -> tuple[Card, ...]:
+    """All cards of a deck, in deck order. Cards whose fact is background are left out."""
+    from quiz.questions.dealing import dealt  # a deck from the cache brings its cards along
+
+    return material.once(("cards",), lambda: dealt(material))
 
 
 def bank(material: Material, seed: int, kinds: Iterable[str] = ()) -> Iterator[Question]:

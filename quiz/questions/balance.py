@@ -5,8 +5,6 @@ option text is the key of one question and a distractor of as many others as a q
 which that can be so form an arena: the features of one pair and aspect, say, or the subjects of one group.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations

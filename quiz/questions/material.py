@@ -1,7 +1,5 @@
 """What all kinds of question are made from: the features that part or join two subjects, by aspect."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 

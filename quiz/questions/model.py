@@ -1,7 +1,5 @@
 """The nouns of a question bank: cards to remember, and the questions built from them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Text for a terminal: how wide it is, how it is wrapped, made harmless and coloured."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -147,7 +145,7 @@ class Style(NamedTuple):
     colour: bool
 
     @classmethod
-    def for_terminal(cls, env: Mapping[str, str], is_tty: bool) -> Style:
+    def for_terminal(cls, env: Mapping[str, str], is_tty: bool) -> "Style":
         """The style that the environment asks for: NO_COLOR, then FORCE_COLOR and CLICOLOR_FORCE, then the terminal."""
         if env.get("NO_COLOR"):
             return cls(False)

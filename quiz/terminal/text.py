@@ -1,7 +1,5 @@
 """What a sitting says, as lines for any width: questions, feedback, keys and the summary."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

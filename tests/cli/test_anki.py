@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 
 from quiz.anki.notes import guid_of
 from quiz.anki.package import _EPOCH
-from quiz.cli import main
+from quiz.cli.program import main
 from quiz.memory import Confidence, Mode, Rating, Response
 from quiz.store import Store
 from quiz.studyday import day_to_date, study_day
@@ -362,7 +362,7 @@ def test_an_interrupted_export_leaves_the_old_package_whole_and_nothing_beside_i
 SLOWLY = """
 import sys, time
 import quiz.anki.package as package
-from quiz.cli import main
+from quiz.cli.program import main
 plain = package._card_row
 def slow(*arguments):
     print("writing", flush=True)

@@ -9,8 +9,8 @@ from textwrap import dedent
 import pytest
 from click.testing import CliRunner
 
-from quiz.cli import main
 from quiz.cli.opening import open_progress, today
+from quiz.cli.program import main
 from quiz.journal import stamp_now
 from quiz.memory import Confidence, Rating, Response
 from tests.sample import DECK

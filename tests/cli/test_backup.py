@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from quiz.cli import main
+from quiz.cli.program import main
 from quiz.places import places_here
 from quiz.store import Store
 from tests.sample import DECK

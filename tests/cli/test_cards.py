@@ -11,8 +11,8 @@ import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
-from quiz.cli import main
 from quiz.cli.opening import open_progress, today
+from quiz.cli.program import main
 from quiz.journal import stamp_now
 from quiz.memory import Confidence, Mode, Rating, Response
 from tests.sample import DECK

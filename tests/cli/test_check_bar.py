@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from click.testing import CliRunner
 
-from quiz.cli import main
+from quiz.cli.program import main
 from quiz.deck import Deck
 
 pexpect = pytest.importorskip("pexpect")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from quiz.cli import main
+from quiz.cli.program import main
 from quiz.settings import SETTINGS
 
 

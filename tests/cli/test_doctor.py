@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from quiz import journal
-from quiz.cli import main
+from quiz.cli.program import main
 from quiz.places import places_here
 from quiz.store import Store
 from tests.sample import DECK

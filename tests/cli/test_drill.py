@@ -12,7 +12,7 @@ import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
-from quiz.cli import main
+from quiz.cli.program import main
 from tests.sample import DECK
 
 MORE = """

@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 from click.testing import CliRunner, Result
 
-from quiz.cli import main
+from quiz.cli.program import main
 from tests.sample import DECK
 
 

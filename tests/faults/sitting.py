@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quiz import journal
-from quiz.cli import main, opening
+from quiz.cli import opening
+from quiz.cli.program import main
 from quiz.planning import plan as plan
 from quiz.store import store as store
 from quiz.terminal.plain import run as run

@@ -17,8 +17,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from quiz import journal
-from quiz.cli import main
 from quiz.cli.holding import milliseconds, print_line
+from quiz.cli.program import main
 from quiz.desk import Desk
 from quiz.places import places_here
 from quiz.store import Store
@@ -217,7 +217,7 @@ def study(monkeypatch: pytest.MonkeyPatch, ducks: str, *steps: object) -> Result
         run(desk, Turns(*steps), print_line, milliseconds)  # type: ignore[arg-type]
         return 0
 
-    monkeypatch.setattr("quiz.cli.study.hold", hold)
+    monkeypatch.setattr("quiz.cli.sitting.hold", hold)
     result = CliRunner().invoke(main, ["study", ducks, "--new", "100", "--seed", "3"])
     assert result.exit_code == 0, result.output
     return result

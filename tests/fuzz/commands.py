@@ -8,8 +8,8 @@ from random import Random
 
 import click
 
-from quiz.cli import COMMANDS as NAMES
-from quiz.cli import named
+from quiz.cli.program import COMMANDS as NAMES
+from quiz.cli.program import named
 from tests.fuzz import garbage
 from tests.fuzz.program import call, home
 from tests.fuzz.target import Input, Target

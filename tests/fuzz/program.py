@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from textwrap import dedent
 
-from quiz.cli import main
+from quiz.cli.program import main
 from quiz.terminal import keys
 from quiz.terminal.keyparser import END, KeyParser
 from tests.fuzz.target import FindError

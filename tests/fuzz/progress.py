@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from random import Random
 
-from quiz.cli import COMMANDS as NAMES
+from quiz.cli.program import COMMANDS as NAMES
 from tests.fuzz import garbage
 from tests.fuzz.program import call, home
 from tests.fuzz.target import Input, Target

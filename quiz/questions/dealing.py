@@ -13,12 +13,8 @@ from quiz.questions.single import claim_cards
 from quiz.questions.told import cloze_cards, figure_cards, way_cards
 
 
-def cards(material: Material) -> tuple[Card, ...]:
+def dealt(material: Material) -> tuple[Card, ...]:
     """All cards of a deck, in deck order. Cards whose fact is background are left out."""
-    return material.once(("cards",), lambda: _cards(material))
-
-
-def _cards(material: Material) -> tuple[Card, ...]:
     of_pairs = tuple(pair_cards(material))
     compared = (*likelihood_cards(material), *listing_cards(material))
     told = (*cloze_cards(material), *figure_cards(material), *way_cards(material))
