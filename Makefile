@@ -8,7 +8,7 @@ BIN := $(VENV)/Scripts
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help quiz test test-all lint bench bench-anki fuzz learners commands clean
+.PHONY: help quiz test test-all lint bench bench-large fuzz learners commands clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,13 +27,11 @@ lint: $(VENV)/.dev  ## ruff and mypy --strict
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev  ## measure speed against yardsticks (some ten minutes)
-	$(BIN)/python benchmarks/start_up.py
-	$(BIN)/python -m benchmarks.loading
-	$(BIN)/python -m benchmarks.deck_size
+bench: $(VENV)/.dev  ## measure speed beside yardsticks, in one table (some twenty minutes)
+	$(BIN)/python -m benchmarks
 
-bench-anki: $(VENV)/.dev  ## time and memory of an Anki export of 100,000 notes, beside plain genanki
-	$(BIN)/python benchmarks/anki_export.py
+bench-large: $(VENV)/.dev  ## a bank of 10,000 conditions beside one of half as many (some fifteen minutes)
+	$(BIN)/python -m benchmarks deck_size --share 1
 
 fuzz: $(VENV)/.dev  ## bad input by the thousand, against limits (some ten minutes)
 	$(BIN)/python -m tests.fuzz

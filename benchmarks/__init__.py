@@ -1,1 +1,1 @@
-"""Measurements that are not tests: start-up time, and what scripted learners gain by the practice."""
+"""Measurements that are not tests: speed beside yardsticks, and what scripted learners gain by the practice."""

@@ -1,7 +1,4 @@
-"""Writes many notes as an Anki package, ours beside plain genanki, and prints time, memory and size, ratios first.
-
-Usage: python benchmarks/anki_export.py [NOTES] [PAIRS]
-"""
+"""Writes many notes as an Anki package, ours beside plain genanki, each in a process of its own."""
 
 from __future__ import annotations
 
@@ -13,11 +10,17 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
+from typing import NamedTuple
 
+from benchmarks.table import Row, paired
 from quiz.anki.notes import Note, guid_of
 from quiz.anki.notetypes import CHOICE, style
 from quiz.anki.package import Entry, write_package
+
+NOTES = 100_000
+PAIRS = 3
+QUICKER, SMALLER = 1.0, 0.5
+"""The ratios to reach: of time, and of memory."""
 
 CHANGED = 1_790_000_000
 WORDS = ("a", "finding", "that", "many", "share", "but", "only", "some", "show", "in", "this", "or", "that", "form")
@@ -69,8 +72,16 @@ def plain(path: Path, count: int) -> None:
 WRITERS = {"ours": ours, "genanki": plain}
 
 
+class Run(NamedTuple):
+    """What one run came to: seconds, MiB of memory at the peak, MiB of the file."""
+
+    seconds: float
+    memory: float
+    size: float
+
+
 def child(writer: str, count: int) -> None:
-    """One run in a process of its own; prints seconds, peak memory in MiB, and size in MiB."""
+    """Write once and print what it came to."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.apkg"
         start = time.perf_counter()
@@ -80,23 +91,22 @@ def child(writer: str, count: int) -> None:
         print(json.dumps([seconds, peak, path.stat().st_size / (1 << 20)]))
 
 
-def main(count: int, pairs: int) -> None:
-    """Run both in turn, so many times, and print the medians."""
-    runs: dict[str, list[list[float]]] = {name: [] for name in WRITERS}
-    for _ in range(pairs):
-        for name in WRITERS:
-            command = [sys.executable, __file__, "--child", name, str(count)]
-            runs[name].append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
-    print(f"{count:,} notes, {pairs} pairs of runs; medians")
-    print(f"{'':10}{'ratio':>8}{'ours':>10}{'genanki':>10}")
-    for place, what in enumerate(("seconds", "MiB used", "MiB file")):
-        own, other = ([run[place] for run in runs[name]] for name in WRITERS)
-        ratio = median(one / two for one, two in zip(own, other, strict=True))
-        print(f"{what:10}{ratio:8.2f}{median(own):10.1f}{median(other):10.1f}")
+def run(writer: str) -> Run:
+    """A run in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.anki_export", writer, str(NOTES)]
+    return Run(*json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+
+
+def measure() -> Iterator[Row]:
+    """Two rows, from the same runs: time and memory."""
+    runs = [(run("ours"), run("genanki")) for _ in range(PAIRS)]
+    work, against = f"Anki export of {NOTES:,} notes", "plain genanki"
+    own, other = runs[-1]
+    sizes = f"{PAIRS} pairs; files of {own.size:.0f} and {other.size:.0f} MiB"
+    yield paired(work, against, QUICKER, [(one.seconds, two.seconds) for one, two in runs], "s", sizes)
+    memory = [(one.memory, two.memory) for one, two in runs]
+    yield paired(f"{work}, peak memory", against, SMALLER, memory, "MiB", f"{PAIRS} pairs")
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--child"]:
-        child(sys.argv[2], int(sys.argv[3]))
-    else:
-        main(int(sys.argv[1]) if sys.argv[1:] else 100_000, int(sys.argv[2]) if sys.argv[2:] else 3)
+    child(sys.argv[1], int(sys.argv[2]))
