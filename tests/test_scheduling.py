@@ -21,11 +21,11 @@ RETENTIONS = st.floats(min_value=0.80, max_value=0.97)
 
 
 @st.composite
-def histories(draw: st.DrawFn, least: int = 1) -> list[Review]:
-    """Reviews in order, each on a day of its own."""
-    gaps = draw(st.lists(st.integers(min_value=1, max_value=400), min_size=least, max_size=12))
+def histories(draw: st.DrawFn, least: int = 1, *, every: bool = False) -> list[Review]:
+    """Reviews in order, each on a day of its own; with ``every`` some fall on one day, and all count."""
+    gaps = draw(st.lists(st.integers(min_value=0 if every else 1, max_value=400), min_size=least, max_size=12))
     days = [DAY + sum(gaps[: i + 1]) for i in range(len(gaps))]
-    return [Review(day, draw(RATINGS)) for day in days]
+    return [Review(day, draw(RATINGS), every) for day in days]
 
 
 def remembered(reviews: list[Review]) -> Memory:
@@ -34,7 +34,7 @@ def remembered(reviews: list[Review]) -> Memory:
     return memory
 
 
-@given(histories(), RETENTIONS)
+@given(histories() | histories(every=True), RETENTIONS)
 def test_a_memory_agrees_with_the_fsrs_package_used_directly(reviews: list[Review], retention: float) -> None:
     scheduler = fsrs.Scheduler(
         desired_retention=retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False

@@ -467,7 +467,7 @@ def test_a_crash_halfway_leaves_neither_log_row_nor_memory(
         raise error
 
     with monkeypatch.context() as patched, pytest.raises(error):
-        patched.setattr(scheduling, "review", crash)
+        patched.setattr(scheduling, "fold", crash)
         write(store)
     assert contents(path) == before
     write(store)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import click
 
+from quiz.cli.bar import bar
 from quiz.cli.cards import counted, say, style_here
 from quiz.cli.opening import LONG_WAIT
 from quiz.cli.options import as_json
@@ -23,6 +24,7 @@ from quiz.shelf import shipped
 from quiz.store import Store
 from quiz.store.backups import backups, look_into
 from quiz.store.database import DamageError, backup_folder
+from quiz.store.deriving import PARTS
 from quiz.store.salvage import salvage
 
 WELL, MENDED, ILL = "well", "mended", "ill"
@@ -78,7 +80,7 @@ def _progress(path: Path, *, mend: bool) -> Iterator[Finding]:
         try:
             with Store.open_to_read(path, wait=LONG_WAIT) as store:
                 damage = store.damage()
-                agrees = not damage and store.agrees()
+                agrees = not damage and _agrees(store)
         except DamageError as error:
             damage, agrees = str(error), False
         if damage:
@@ -93,6 +95,11 @@ def _progress(path: Path, *, mend: bool) -> Iterator[Finding]:
             )
     except StorageError as error:
         yield Finding("progress", ILL, str(error))
+
+
+def _agrees(store: Store) -> bool:
+    with bar("Checking memories", PARTS) as advance:
+        return store.agrees(advance)
 
 
 def _salvaged(path: Path, damage: str, *, mend: bool) -> Finding:
@@ -111,7 +118,8 @@ def _rebuilt(path: Path, *, mend: bool) -> Finding:
         return Finding("progress", ILL, "memories are not what the log gives; `quiz doctor` works them out anew")
     with Store.open(path, new_id(), wait=LONG_WAIT) as store:
         backup = store.back_up(f"before-doctor-{datetime.now():%Y-%m-%d-%H%M%S}.db")
-        store.rebuild()
+        with bar("Working out memories", PARTS) as advance:
+            store.rebuild(advance)
     return Finding(
         "progress", MENDED, f"memories were not what the log gives, and were worked out anew; before: {backup}"
     )

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import click
 
+from quiz.cli.bar import bar
 from quiz.cli.cards import counted, say
 from quiz.cli.opening import open_progress, read_progress
 from quiz.cli.options import harmless_json
 from quiz.errors import StorageError, UsageError
+from quiz.store.deriving import PARTS
 from quiz.store.rows import Row
 
 
@@ -89,7 +91,8 @@ def merge(file: Path, apply_: bool) -> None:
         _tell(file, tally)
         if tally:
             backup = store.back_up(f"before-merge-{datetime.now():%Y-%m-%d-%H%M%S}.db")
-            store.merge(_rows_of(file))
+            with bar("Working out memories", PARTS) as advance:
+                store.merge(_rows_of(file), advance)
             say(f"Done. Progress as it was before is kept in {backup}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import groupby, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -24,11 +25,23 @@ from quiz.store.database import (
     open_to_read,
     open_to_write,
 )
+from quiz.store.deriving import Advance
 from quiz.store.rows import COLUMNS, RANKED, Row, event_row, response_of, response_row
 
 _OF_CARD = {"deck", "card"}
 _RANKED = ", ".join(f'"{name}"' for name in RANKED)
 _RESPONSE = ", ".join(f'{"living" if name in _OF_CARD else "log"}."{name}"' for name in COLUMNS)
+
+
+_MOST_VALUES = 900
+"""Older versions of SQLite take no more than 999 in one statement."""
+
+
+def _batched(cards: Iterable[str]) -> Iterator[list[str]]:
+    """The ids in lists short enough for one statement."""
+    left = iter(cards)
+    while some := list(islice(left, _MOST_VALUES)):
+        yield some
 
 
 class Store:
@@ -253,13 +266,14 @@ class Store:
                 yield row
             seen[uuid] = hash(values)
 
-    def merge(self, rows: Iterable[tuple[str, Row]]) -> int:
+    def merge(self, rows: Iterable[tuple[str, Row]], advance: Advance = lambda _: None) -> int:
         """Add what this log lacks of another, in one step; returns how many rows. Raises as `unknown` does.
 
         What comes out depends on the rows alone: not on the order, nor on which log was merged into which.
+        ``advance`` is told as by `rebuild`.
         """
         with self._transaction():
-            return deriving.merge(self._database, self.unknown(rows))
+            return deriving.merge(self._database, self.unknown(rows), advance)
 
     def has_written(self) -> bool:
         """Whether anything was written since the file was opened."""
@@ -287,15 +301,15 @@ class Store:
             return str(error)
         return "; ".join(found)
 
-    def agrees(self) -> bool:
-        """Whether all that is derived from the log is what the log gives."""
+    def agrees(self, advance: Advance = lambda _: None) -> bool:
+        """Whether all that is derived from the log is what the log gives. ``advance`` is told as by `rebuild`."""
         with one_line(self.path), copy_in_memory(self._database) as copy:
-            return deriving.agrees(copy)
+            return deriving.agrees(copy, advance)
 
-    def rebuild(self) -> None:
-        """Derive everything from the log anew."""
+    def rebuild(self, advance: Advance = lambda _: None) -> None:
+        """Derive everything from the log anew; ``advance`` is told how many more of `deriving.PARTS` are done."""
         with self._transaction():
-            deriving.rebuild(self._database)
+            deriving.rebuild(self._database, advance)
 
     def has_begun(self, deck: str) -> bool:
         """Whether anything of the deck was answered, and not struck out since."""
@@ -303,29 +317,47 @@ class Store:
 
     def memories(self, deck: str) -> dict[str, Memory]:
         """The memories of a deck by card, of cards reviewed at least once."""
-        rows = self._rows(
-            "SELECT card, stability, difficulty, last, due, reviews, lapses FROM memory WHERE deck = ?", deck
-        )
+        return self._memories("deck = ?", deck)
+
+    def memories_of(self, deck: str, cards: Iterable[str]) -> dict[str, Memory]:
+        """The memories of these cards of a deck, of those reviewed at least once."""
+        found: dict[str, Memory] = {}
+        for some in _batched(cards):
+            found |= self._memories(f"deck = ? AND card IN ({', '.join('?' * len(some))})", deck, *some)
+        return found
+
+    def due(self, deck: str, day: int) -> dict[str, Memory]:
+        """The memories of the cards of a deck that are due on a day or before."""
+        return self._memories("deck = ? AND due <= ?", deck, day)
+
+    def _memories(self, condition: str, *values: object) -> dict[str, Memory]:
+        columns = "card, stability, difficulty, last, due, reviews, lapses"
         return {
             card: Memory(stability=stability, difficulty=difficulty, last=last, due=due, reviews=reviews, lapses=lapses)
-            for card, stability, difficulty, last, due, reviews, lapses in rows
+            for card, stability, difficulty, last, due, reviews, lapses in self._rows(
+                f"SELECT {columns} FROM memory WHERE {condition}", *values
+            )
         }
 
     def suspended(self, deck: str) -> set[str]:
         """The cards of a deck that are left out of sittings."""
         return self._cards("SELECT card FROM suspended WHERE deck = ?", deck)
 
-    def responses(self, deck: str | None = None, since: int | None = None) -> Iterator[Response]:
+    def responses(
+        self, deck: str | None = None, since: int | None = None, after: int | None = None
+    ) -> Iterator[Response]:
         """The responses that were not struck out, practice too, in order of time, under the ids that cards have now.
 
-        Those of one deck, or of all; from the day ``since`` on, or all.
+        Those of one deck, or of all; from the day ``since`` on, or all; those written ``after`` a row, or all.
         """
+        wanted = {"living.deck = ?": deck, "living.day >= ?": since, "living.seq > ?": after}
+        given = {condition: value for condition, value in wanted.items() if value is not None}
+        where = " AND ".join(given) or "1"  # spelled out, so that SQLite finds the index that suits
         with one_line(self.path):
             for row in self._database.execute(
-                f"SELECT {_RESPONSE} FROM living JOIN log USING (seq)"
-                " WHERE (?1 IS NULL OR living.deck = ?1) AND (?2 IS NULL OR living.day >= ?2)"
+                f"SELECT {_RESPONSE} FROM living JOIN log USING (seq) WHERE {where}"
                 " ORDER BY living.time, log.rank, log.uuid",
-                (deck, since),
+                tuple(given.values()),
             ):
                 try:
                     yield response_of(dict(zip(COLUMNS, row, strict=True)))
@@ -361,15 +393,46 @@ class Store:
         """How many cards of a deck were reviewed on a day, new ones among them."""
         return len(self._cards("SELECT card FROM living WHERE deck = ? AND day = ? AND review", deck, day))
 
-    def confidently_wrong(self, deck: str) -> set[str]:
-        """The cards of a deck whose latest review was wrong though the learner was sure."""
-        return self._cards(
-            "SELECT living.card FROM log JOIN living USING (seq)"
-            " WHERE log.\"right\" = 0 AND log.confidence = 'sure' AND living.deck = ? AND living.review AND NOT EXISTS"
-            " (SELECT 1 FROM living AS later WHERE later.deck = living.deck AND later.card = living.card"
-            " AND later.review AND (later.time, later.seq) > (living.time, living.seq))",
-            deck,
+    def confidently_wrong(self, deck: str, due_by: int | None = None) -> set[str]:
+        """The cards of a deck whose latest review was wrong though the learner was sure.
+
+        Of the cards that are due on a day or before, or of all.
+        """
+        latest = (
+            "SELECT log.\"right\" = 0 AND log.confidence = 'sure' FROM living JOIN log USING (seq)"
+            " WHERE living.deck = memory.deck AND living.card = memory.card AND living.review"
+            " ORDER BY living.time DESC, living.seq DESC LIMIT 1"
         )
+        if due_by is None:
+            return self._cards(f"SELECT card FROM memory WHERE deck = ? AND ({latest})", deck)
+        return self._cards(f"SELECT card FROM memory WHERE deck = ? AND due <= ? AND ({latest})", deck, due_by)
+
+    def coming(self, deck: str, after: int) -> Iterator[tuple[int, list[str]]]:
+        """The days after a day on which cards of a deck fall due, the soonest first, with the cards."""
+        with one_line(self.path):
+            rows = self._database.execute(
+                "SELECT due, card FROM memory WHERE deck = ? AND due > ? ORDER BY due", (deck, after)
+            )
+            for day, of_day in groupby(rows, key=lambda row: int(row[0])):
+                yield day, [card for _, card in of_day]
+
+    def position(self) -> tuple[int, str, int]:
+        """Where the log ends: number and id of its last row, and the time of that row; zeros when it is empty."""
+        rows = self._rows("SELECT seq, uuid, time FROM log ORDER BY seq DESC LIMIT 1")
+        return rows[0] if rows else (0, "", 0)
+
+    def has_only_grown(self, seq: int, uuid: str, time: int) -> bool:
+        """Whether what came after a position only adds to what was there: later responses, and what leaves them alone.
+
+        If so, whoever knows the living responses up to there needs but those written after it.
+        """
+        changed = (
+            "SELECT 1 FROM log AS later WHERE seq > ?1 AND"
+            " (event IN ('rename', 'reset', 'unreset', 'unsuspend') OR time < ?2"
+            " OR EXISTS (SELECT 1 FROM log AS struck WHERE struck.uuid = later.target AND struck.seq <= ?1)) LIMIT 1"
+        )
+        known = not seq or self._rows("SELECT 1 FROM log WHERE seq = ? AND uuid = ?", seq, uuid)
+        return bool(known) and not self._rows(changed, seq, time)
 
     def forecast(self, today: int, deck: str | None = None) -> dict[int, int]:
         """By day, how many cards fall due, without those suspended; the overdue are counted to today."""
