@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from quiz.cli.guard import run
-from quiz.cli.program import COMMANDS, main
+from quiz.cli.program import COMMANDS, main, named
 from tests.sample import DECK
 
 
@@ -452,6 +452,11 @@ def test_help_and_version() -> None:
         assert f"Usage: quiz {name}" in shown or f"Usage: main {name}" in shown
         assert name in top
     assert quiz("--version").output.startswith("quiz, version")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_the_help_of_each_begins_with(name: str) -> None:
+    assert named(name).get_short_help_str(200) == COMMANDS[name]
 
 
 def test_run_maps_memory_and_system_errors() -> None:
