@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from quiz.confusion import MixUp
+from quiz.confusion import MixUp, mix_ups
+from quiz.deck import Deck
 from quiz.memory import Confidence
 from quiz.questions.material import Material
-from quiz.questions.model import Question
+from quiz.questions.model import Card, Question
 from quiz.session import (
     MOST_RETURNS,
     Answered,
@@ -16,6 +17,7 @@ from quiz.session import (
     Sitting,
     Turn,
     chosen_by_words,
+    claims_of,
     graded,
     mark,
     mixed_up,
@@ -23,8 +25,22 @@ from quiz.session import (
 )
 
 
+class Source(Protocol):
+    """What cards are made from: a `quiz.questions.Material`, or a `quiz.catalogue.Catalogue`."""
+
+    @property
+    def deck(self) -> Deck:
+        """The whole deck."""
+
+    def part(self, card: Card) -> Material:
+        """What the questions of a card are made from."""
+
+
 class Journal(Protocol):
     """Where a sitting is written down. Every call returns when the step is safe on disk."""
+
+    def make_ready(self) -> None:
+        """Do what the first step would have to wait for."""
 
     def record(self, answered: Answered) -> str:
         """Write an answer; returns the id under which it stands."""
@@ -60,32 +76,54 @@ class Desk:
     def __init__(
         self,
         sitting: Sitting,
-        materials: Mapping[str, Material],
+        sources: Mapping[str, Source],
         journal: Journal,
         seed: int,
         reserve: Reserve = lambda _deck, _pair: (),
         notes: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
-        """``materials`` by deck id; the seed draws wording and options.
+        """``sources`` by deck id; the seed draws wording and options.
 
         ``reserve`` gives turns of cards on a pair of subjects of a deck, for a fresh question when these are mixed up.
         ``notes`` are those that the learner wrote before, by deck and card.
         """
         self.sitting = sitting
-        self.materials = materials
+        self.sources = sources
         self.journal = journal
         self.seed = seed
         self.reserve = reserve
         self._notes = dict(notes or {})
+        self._asked: dict[Turn, Question] = {}
+        self._reserved: dict[tuple[str, frozenset[str]], Sequence[Turn]] = {}
+        self._looked_ahead: Turn | None = None
 
     def question(self) -> Question | None:
         """The question that is next, or None when the sitting is over."""
         turn = self.sitting.turn
-        return question_for(turn, self.materials[turn.deck], self.seed) if turn else None
+        return self._question(turn) if turn else None
+
+    def _question(self, turn: Turn) -> Question:
+        if turn not in self._asked:
+            self._asked[turn] = question_for(turn, self.material(turn), self.seed)
+        return self._asked[turn]
+
+    def look_ahead(self) -> None:
+        """Make ready what will be needed after the reply; to be called while the learner reads a question."""
+        turn = self.sitting.turn
+        if turn is None or turn == self._looked_ahead:
+            return
+        self._looked_ahead = turn
+        coming = self.sitting.waiting[:2]
+        self._asked = {each: self._question(each) for each in coming}
+        for choice in range(len(self._asked[turn].options)):
+            said = claims_of(self._asked[turn], choice)
+            for mixed in mix_ups(self.material(turn), turn.card.about, self._asked[turn].kind, said)[:1]:
+                self._in_reserve(turn.deck, frozenset((mixed.actual, mixed.taken)))
+        self.journal.make_ready()
 
     def material(self, turn: Turn) -> Material:
         """What a turn's card was made from."""
-        return self.materials[turn.deck]
+        return self.sources[turn.deck].part(turn.card)
 
     def reply(self, question: Question, reply: Reply) -> Answered:
         """Mark and log the reply to the question that is next. Raises ValueError when the sitting is over."""
@@ -100,7 +138,7 @@ class Desk:
         turn = self.sitting.turn
         if turn is None:
             raise ValueError("the sitting is over")
-        chosen = chosen_by_words(question, self.material(turn).deck, typed)
+        chosen = chosen_by_words(question, self.sources[turn.deck].deck, typed)
         return None if chosen is None else Reply(chosen=chosen, typed=typed, took=took)
 
     def _take(self, answered: Answered) -> Answered:
@@ -133,7 +171,7 @@ class Desk:
 
     def mixed_up(self, answered: Answered) -> tuple[MixUp, ...]:
         """What the response mixed up; nothing where it was right, or said nothing."""
-        return mixed_up(answered, self.material(answered.turn).knowledge)
+        return mixed_up(answered, self.material(answered.turn))
 
     def contrast(self, answered: Answered) -> tuple[str, str, str] | None:
         """The two subjects that the response mixed up, the one asked about first, and the feature it went wrong by."""
@@ -161,10 +199,15 @@ class Desk:
         met |= {each.turn.name for each in self.sitting.answered}
         asked = {found[0].feature, answered.turn.card.feature, None}  # a gap in a sentence asks not which is which
         crowded = sum(turn.practice for turn in self.sitting.waiting) >= MOST_PRACTICE
-        for turn in (*filter(is_on_pair, self.sitting.waiting), *(() if crowded else self.reserve(deck, pair))):
+        for turn in (*filter(is_on_pair, self.sitting.waiting), *(() if crowded else self._in_reserve(deck, pair))):
             if turn.card.feature not in asked and turn.name not in met:
                 return turn
         return None
+
+    def _in_reserve(self, deck: str, pair: frozenset[str]) -> Sequence[Turn]:
+        if (deck, pair) not in self._reserved:
+            self._reserved[deck, pair] = tuple(self.reserve(deck, pair))
+        return self._reserved[deck, pair]
 
     def note_on(self, turn: Turn) -> str:
         """The learner's note on a card; empty when there is none."""

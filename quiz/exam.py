@@ -273,7 +273,7 @@ def score(answered: Sequence[Answered], left_open: int, material: Material) -> S
         of.update(groups)
         if each.mark.right:
             right.update(groups)
-    mixed = Counter((found.actual, found.taken) for each in answered for found in mixed_up(each, material.knowledge))
+    mixed = Counter((found.actual, found.taken) for each in answered for found in mixed_up(each, material))
     total, hits = len(answered), sum(each.mark.right is True for each in answered)
     chances = [1 / len(each.question.options) for each in answered if each.question.options]
     return Score(

@@ -53,6 +53,23 @@ def subjects_of(fact: Fact) -> tuple[str, ...]:
             return ()
 
 
+def features_of(fact: Fact) -> tuple[str, ...]:
+    """The features that a fact names, each once."""
+    match fact.form:
+        case States(claim):
+            return (claim.feature,)
+        case DeniesUniversal(_, feature) | Disputes(_, feature, _) | Likelier(feature, _, _):
+            return (feature,)
+        case Closes(_, excludes):
+            return excludes
+        case Parts(values):
+            return tuple(dict.fromkeys(feature for _, feature in values))
+        case SideBySide(_, only):
+            return tuple(dict.fromkeys(feature for _, features in only for feature in features))
+        case Tells() | Ways():
+            return ()
+
+
 def former_ids(deck: Deck, fact: Fact) -> tuple[str, ...]:
     """Ids that the fact had under former names: its own, or those of the feature and subject it is called after."""
     pair: tuple[str, str] | None = None

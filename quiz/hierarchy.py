@@ -54,6 +54,10 @@ class Hierarchy:
         """The feature and all that it contains, at any remove."""
         return _reached(feature, self.narrower)
 
+    def nested_with(self, feature: str) -> list[str]:
+        """The feature, all that contain it, and all that it contains, at any remove."""
+        return [*self.and_broader(feature), *self.and_narrower(feature)]
+
     def are_nested(self, one: str, other: str) -> bool:
         """Whether two features are the same, or one lies within the other."""
         return one in self.and_broader(other) or other in self.and_broader(one)

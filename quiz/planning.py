@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from quiz.confusion import Confusion, lures, pair_weights
@@ -25,6 +26,9 @@ BLOCK = 4
 RUN = 2
 """Later, cards of a pair come two by two: interleaved, but with no long gap between what is told apart."""
 
+PAIRS_AHEAD, CHOICE = 40, 4
+"""Of a large deck, new cards of so many pairs are kept ready for the coming days; so many for each of a day."""
+
 LEECH = 4
 """A card failed so often after it was learned is a leech: more of the same does not help."""
 
@@ -36,11 +40,19 @@ _TYPED = frozenset({"recall", "number"})
 """Kinds without options."""
 
 
+class Asked(NamedTuple):
+    """What was reviewed before: how many cards by pair, and the subjects that they are about."""
+
+    pairs: Mapping[frozenset[str], int]
+    subjects: Collection[str]
+
+
 class Past(NamedTuple):
     """What the log says of one deck that matters for today's plan, by card id.
 
     ``answered`` holds the cards answered today, ``introduced`` how many of them were new, ``reviewed`` how many not;
     ``misled`` the cards last answered wrongly by a learner who was sure; ``confused`` who was taken for whom.
+    ``asked`` is None where the memories tell it, since the plan is made from all cards of the deck.
     """
 
     memories: Mapping[str, Memory]
@@ -50,6 +62,7 @@ class Past(NamedTuple):
     reviewed: int = 0
     misled: Collection[str] = ()
     confused: Sequence[Confusion] = ()
+    asked: Asked | None = None
 
 
 class Wishes(NamedTuple):
@@ -92,12 +105,12 @@ def plan(decks: Mapping[str, tuple[Iterable[Card], Past]], wishes: Wishes, today
         deck_cards = list(cards)
         wanted = [card for card in deck_cards if _wanted(card, past, wishes)]
         met = met_by(deck_cards, past.answered)
-        known = {
-            each for card in deck_cards if card.id in past.memories or card.id in past.answered for each in card.about
-        }
-        due += _due(deck, wanted, past, wishes, today, seed, met)
-        asked = Counter(frozenset(card.about) for card in deck_cards if card.id in past.memories)
-        new += _new(deck, wanted, past, wishes, seed, met, known, asked)
+        asked = past.asked or asked_of(deck_cards, past.memories)
+        known = {*asked.subjects, *(each for card in deck_cards if card.id in past.answered for each in card.about)}
+        turn = partial(_turn, deck, past, wishes, lures(past.confused))
+        due += [turn(card) for card in _due(wanted, past, today, seed, met)]
+        runs = _new(wanted, past, wishes.new, seed, met, known, Counter(asked.pairs))
+        new += [[turn(card) for card in run] for run in runs]
         if room is not None:
             room -= past.reviewed
     weights = {deck: pair_weights(past.confused) for deck, (_, past) in decks.items()}
@@ -109,6 +122,13 @@ def plan(decks: Mapping[str, tuple[Iterable[Card], Past]], wishes: Wishes, today
         new = list(_first(new, wishes.limit - len(now)))
     turns = _mixed(_runs(now, RUN), new)
     return Plan(turns, len(now), sum(map(len, new)), later)
+
+
+def asked_of(cards: Iterable[Card], memories: Collection[str]) -> Asked:
+    """What was reviewed, by the cards that have a memory."""
+    reviewed = [card for card in cards if card.id in memories]
+    pairs = Counter(frozenset(card.about) for card in reviewed)
+    return Asked(pairs, {each for card in reviewed for each in card.about})
 
 
 def _urgency(turn: Turn, past: Past, weights: Mapping[frozenset[str], float]) -> tuple[object, ...]:
@@ -125,17 +145,14 @@ def _wanted(card: Card, past: Past, wishes: Wishes) -> bool:
     )
 
 
-def _due(
-    deck: str, cards: Iterable[Card], past: Past, wishes: Wishes, today: int, seed: int, met: set[str]
-) -> list[Turn]:
+def _due(cards: Iterable[Card], past: Past, today: int, seed: int, met: set[str]) -> Iterator[Card]:
     """Cards due, longest overdue first; ``met`` grows by what their sisters share with them."""
     found = [card for card in cards if card.id in past.memories and is_due(past.memories[card.id], today)]
     found.sort(key=lambda card: (past.memories[card.id].due, lot(seed, today, card.id)))
-    tempting = lures(past.confused)
-    return [_turn(deck, card, past, wishes, tempting) for card in _no_sisters(found, met)]
+    return _no_sisters(found, met)
 
 
-def _turn(deck: str, card: Card, past: Past, wishes: Wishes, tempting: Mapping[str, frozenset[str]]) -> Turn:
+def _turn(deck: str, past: Past, wishes: Wishes, tempting: Mapping[str, frozenset[str]], card: Card) -> Turn:
     memory = past.memories.get(card.id)
     kinds = tuple(kind for kind in card.kinds if not wishes.kinds or kind in wishes.kinds)
     strong = memory is not None and memory.stability >= STRONG
@@ -159,15 +176,14 @@ def options_for(memory: Memory | None) -> int:
 
 
 def _new(
-    deck: str,
     cards: Iterable[Card],
     past: Past,
-    wishes: Wishes,
+    most: int,
     seed: int,
     met: set[str],
     known: set[str],
     asked: Counter[frozenset[str]],
-) -> list[list[Turn]]:
+) -> list[list[Card]]:
     """New cards of the day in runs of one pair, longer where nothing was asked of its subjects before.
 
     Pairs that are being mixed up come first, and at every other run the pair asked least, in the order of the deck;
@@ -175,42 +191,109 @@ def _new(
     side by side before single statements. ``known`` are the subjects of cards answered before,
     ``asked`` counts the cards reviewed by pair; both grow by those of the runs.
     """
-    weights = pair_weights(past.confused)
-    left = [card for card in cards if card.id not in past.memories]
-    pairs = {card.id: frozenset(card.about) for card in left}
-    place = {pair: number for number, pair in enumerate(dict.fromkeys(pairs.values()))}
-
-    def seldom(card: Card) -> tuple[int, bool, int, int]:
-        pair = pairs[card.id]
-        return _ORDER[card.weight], not _TYPED.isdisjoint(card.kinds), asked[pair], place[pair]
-
-    def mixed_up(card: Card) -> tuple[int, tuple[int, bool, int, int]]:
-        return -round(weights.get(pairs[card.id], 0.0)), seldom(card)
-
-    room = max(0, wishes.new - past.introduced)
-    tempting = lures(past.confused)
-    runs: list[list[Turn]] = []
+    left = _grouped(card for card in cards if card.id not in past.memories)
+    seldom, mixed_up = _ranks(left, asked, past.confused)
+    room = max(0, most - past.introduced)
+    runs: list[list[Card]] = []
     while room > 0:
         first = _first_free(left, seldom if len(runs) % 2 else mixed_up, met, seed)
         if first is None:
             break
         length = min(room, BLOCK if known.isdisjoint(first.about) else RUN)
-        run = _run_from(first, [card for card in left if pairs[card.id] == pairs[first.id]], length, met, seed)
+        pair = frozenset(first.about)
+        run = _run_from(first, [card for like in left if like.pair == pair for card in left[like]], length, met, seed)
         known.update(first.about)
-        runs.append([_turn(deck, card, past, wishes, tempting) for card in run])
-        asked[pairs[first.id]] += len(run)
-        left = [card for card in left if card not in run]
+        runs.append(run)
+        asked[pair] += len(run)
+        left = {like: [card for card in alike if card not in run] for like, alike in left.items()}
         room -= len(run)
     return runs
 
 
-def _first_free(cards: Iterable[Card], rank: Callable[[Card], Any], met: set[str], seed: int) -> Card | None:
-    """The card of the least rank that is no sister of one met, drawn where there are several."""
-    ranked: dict[Any, list[Card]] = {}
+class Like(NamedTuple):
+    """What new cards have in common that are as good as each other: weight, whether a reply is typed, and the pair."""
+
+    weight: int
+    typed: bool
+    pair: frozenset[str]
+
+
+Rank = Callable[[Like], Any]
+
+
+def _grouped(cards: Iterable[Card]) -> dict[Like, list[Card]]:
+    found: dict[Like, list[Card]] = {}
     for card in cards:
-        ranked.setdefault(rank(card), []).append(card)
-    for least in sorted(ranked):
-        free = [card for card in ranked[least] if not card.sisterhood & met]
+        like = Like(_ORDER[card.weight], not _TYPED.isdisjoint(card.kinds), frozenset(card.about))
+        found.setdefault(like, []).append(card)
+    return found
+
+
+def _ranks(
+    left: Iterable[Like], asked: Mapping[frozenset[str], int], confused: Sequence[Confusion]
+) -> tuple[Rank, Rank]:
+    """By what new cards come in turn: least the pair asked least, and least the pair that is mixed up most."""
+    weights = pair_weights(confused)
+    place = {pair: number for number, pair in enumerate(dict.fromkeys(like.pair for like in left))}
+
+    def seldom(like: Like) -> tuple[int, bool, int, int]:
+        return like.weight, like.typed, asked.get(like.pair, 0), place[like.pair]
+
+    def mixed_up(like: Like) -> tuple[int, tuple[int, bool, int, int]]:
+        return -round(weights.get(like.pair, 0.0)), seldom(like)
+
+    return seldom, mixed_up
+
+
+class Fresh(NamedTuple):
+    """New cards of a large deck that may come next, as ids, and what was asked of their subjects before.
+
+    ``are_all`` tells that the deck has no other new ones.
+    """
+
+    cards: tuple[str, ...]
+    asked: Asked
+    are_all: bool
+
+    def are_enough(self, new: int) -> bool:
+        """Whether they do for a day with so many new cards, though sisters of cards of the day are passed over."""
+        return self.are_all or len(self.cards) >= CHOICE * new
+
+    def without(self, reviewed: Iterable[Card]) -> "Fresh":
+        """What is left of them after the review of some cards."""
+        taken = [card for card in reviewed if card.id in self.cards]
+        pairs = Counter(self.asked.pairs) + Counter(frozenset(card.about) for card in taken)
+        subjects = {*self.asked.subjects, *(each for card in taken for each in card.about)}
+        gone = {card.id for card in taken}
+        return Fresh(tuple(each for each in self.cards if each not in gone), Asked(pairs, subjects), self.are_all)
+
+
+def fresh(cards: Sequence[Card], past: Past) -> Fresh:
+    """The new cards among which the plans of the coming days find what they would find among all cards.
+
+    Those of the pairs that come first by either rank; of a pair, as many as two runs take.
+    """
+    left = _grouped(card for card in cards if card.id not in past.memories and card.id not in past.suspended)
+    asked = asked_of(cards, past.memories)
+    found: dict[str, Card] = {}
+    for rank in _ranks(left, asked.pairs, past.confused):
+        taken: Counter[frozenset[str]] = Counter()
+        for like in sorted(left, key=rank):
+            if like.pair in taken or len(taken) < PAIRS_AHEAD:
+                some = left[like][: max(0, 2 * BLOCK - taken[like.pair])]
+                taken[like.pair] += len(some)
+                found.update((card.id, card) for card in some)
+    subjects = {each for card in found.values() for each in card.about}
+    pairs = {frozenset(card.about) for card in found.values()}
+    on_pairs = {pair: count for pair, count in asked.pairs.items() if pair in pairs}
+    are_all = len(found) == sum(map(len, left.values()))
+    return Fresh(tuple(found), Asked(on_pairs, subjects.intersection(asked.subjects)), are_all)
+
+
+def _first_free(left: Mapping[Like, Sequence[Card]], rank: Rank, met: set[str], seed: int) -> Card | None:
+    """The card of the least rank that is no sister of one met, drawn where there are several."""
+    for like in sorted(left, key=rank):
+        free = [card for card in left[like] if not card.sisterhood & met]
         if free:
             return min(free, key=lambda card: _drawn(card, seed))
     return None
@@ -291,12 +374,13 @@ def of_pair(
     Of ``kinds`` all are wanted when none is named.
     """
     features = [feature for each in past.confused if {each.actual, each.taken} == pair for feature in each.features]
-    tempting, wishes = lures(past.confused), Wishes(kinds=kinds, recall=False)
+    tempting = lures(each for each in past.confused if each.actual in pair or each.taken in pair)
+    wishes = Wishes(kinds=kinds, recall=False)
     asked_again = past._replace(answered=())
     found = [card for card in cards if frozenset(card.about) == pair and _wanted(card, asked_again, wishes)]
     found.sort(key=lambda card: (card.feature not in features, lot(seed, mode, card.id)))
     for card in found:
-        yield _turn(deck, card, past, wishes, tempting)._replace(counts=False, mode=mode)
+        yield _turn(deck, past, wishes, tempting, card)._replace(counts=False, mode=mode)
 
 
 def is_leech(memory: Memory | None) -> bool:

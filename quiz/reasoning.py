@@ -36,6 +36,7 @@ class Knowledge:
         self._comparisons: dict[tuple[str, str], Comparison] = {}
         self._known: dict[str, dict[str, Judgement]] = {}
         self._uneven: dict[frozenset[str], set[str]] = {}
+        self._around_uneven: dict[frozenset[str], set[str]] = {}
         self._present: dict[str, set[str]] = {}
         self._absent: dict[str, set[str]] = {}
         self._order = {feature: number for number, feature in enumerate(deck.features)}
@@ -214,7 +215,11 @@ class Knowledge:
 
     def is_uneven(self, feature: str, a: str, b: str) -> bool:
         """Whether a source finds the feature, or one within or around it, more often in one of the two subjects."""
-        return any(self.hierarchy.are_nested(feature, other) for other in self._uneven.get(frozenset((a, b)), ()))
+        pair = frozenset((a, b))
+        if pair not in self._around_uneven:
+            nested = (self.hierarchy.nested_with(each) for each in self._uneven.get(pair, ()))
+            self._around_uneven[pair] = {feature for each in nested for feature in each}
+        return feature in self._around_uneven[pair]
 
     def is_silenced(self, subject: str, feature: str) -> bool:
         """Whether the claim is disputed or dated, so that no question may turn on it."""

@@ -61,10 +61,10 @@ def replay(reviews: Iterable[Review], retention: float = DEFAULT_RETENTION) -> M
 def fold(memory: Memory | None, reviews: Iterable[tuple[int, Rating, bool, float]]) -> Memory | None:
     """The memory after reviews in order of time: day, rating and ``every`` as in `Review`, and the desired retention.
 
-    What each review does is said at `review`, which also says what is raised. The due day is worked out once in the
-    end, since nothing but the last review that counted bears on it.
+    The memory itself where no review counted. What each does is said at `review`, and what is raised. The due day is
+    worked out once in the end, since nothing but the last review that counted bears on it.
     """
-    stability, difficulty, last, due, count, lapses = memory or Memory(0, 0, 0, 0, 0, 0)
+    stability, difficulty, last, _, count, lapses = memory or Memory(0, 0, 0, 0, 0, 0)
     latest = None
     for day, rating, every, retention in reviews:
         scheduler = _scheduler(retention)
@@ -83,9 +83,9 @@ def fold(memory: Memory | None, reviews: Iterable[tuple[int, Rating, bool, float
             difficulty = _next_difficulty(difficulty, rating)
             lapses += rating is _AGAIN
         last, count, latest = day, count + 1, scheduler
-    if latest is not None:
-        due = last + latest._next_interval(stability=stability)
-    return Memory(stability, difficulty, last, due, count, lapses) if count else None
+    if latest is None:
+        return memory
+    return Memory(stability, difficulty, last, last + latest._next_interval(stability=stability), count, lapses)
 
 
 def retrievability(memory: Memory, day: int) -> float:

@@ -11,7 +11,6 @@ from quiz.memory import Confidence, Mode, Rating
 from quiz.questions import KINDS
 from quiz.questions.material import Material
 from quiz.questions.model import Card, Question
-from quiz.reasoning import Knowledge
 
 RETURN_AFTER = 4
 """A missed card comes back after this many other questions, so that it is recalled and not echoed."""
@@ -133,17 +132,20 @@ def chosen_by_words(question: Question, deck: Deck, typed: str) -> int | None:
 def claims_made(answered: Answered) -> tuple[tuple[str, str, bool], ...]:
     """What the chosen option says of subjects and features."""
     chosen = answered.reply.chosen
-    if chosen is None:
-        return ()
-    claims = answered.question.options[chosen].claims
+    return () if chosen is None else claims_of(answered.question, chosen)
+
+
+def claims_of(question: Question, choice: int) -> tuple[tuple[str, str, bool], ...]:
+    """What an option says of subjects and features."""
+    claims = question.options[choice].claims
     return tuple((claim.subject, claim.feature, claim.holds) for claim in claims if isinstance(claim, Claim))
 
 
-def mixed_up(answered: Answered, knowledge: Knowledge) -> tuple[MixUp, ...]:
+def mixed_up(answered: Answered, material: Material) -> tuple[MixUp, ...]:
     """What a response mixed up; nothing where it was right, or said nothing."""
     if answered.mark.right is not False or answered.reply.chosen is None:
         return ()
-    return mix_ups(knowledge, answered.turn.card.about, answered.question.kind, claims_made(answered))
+    return mix_ups(material, answered.turn.card.about, answered.question.kind, claims_made(answered))
 
 
 class Sitting(NamedTuple):

@@ -13,6 +13,7 @@ from quiz.confusion import (
     RECENT,
     STREAK,
     Confusion,
+    History,
     MixUp,
     at_stake,
     confusions,
@@ -23,10 +24,12 @@ from quiz.confusion import (
 )
 from quiz.deck import Claim, Deck, Weight
 from quiz.draw import Draw
+from quiz.loader import load
 from quiz.memory import Confidence, Rating, Response
 from quiz.questions import KINDS, Material, cards
 from quiz.questions.model import Card
 from quiz.reasoning import Knowledge
+from tests.conftest import FRAME
 from tests.strategies import decks
 
 TODAY = 20_000
@@ -189,12 +192,14 @@ def test_a_wrong_choice_mixes_up(
     expected: dict[tuple[str, str], str],
 ) -> None:
     """Actual and taken, by the kind of question, and what it went wrong by."""
-    assert pairs(mix_ups(knowledge, about, kind, claims)) == expected
+    assert pairs(mix_ups(Material(knowledge), about, kind, claims)) == expected
 
 
 def test_a_response_weighs_as_much_however_many_it_mixes_up(knowledge: Knowledge) -> None:
     """Who gives gulls what terns and skuas have takes each for a gull by half."""
-    assert {each.share for each in mix_ups(knowledge, ("gull",), "which-feature", [("gull", "fork", True)])} == {0.5}
+    assert {
+        each.share for each in mix_ups(Material(knowledge), ("gull",), "which-feature", [("gull", "fork", True)])
+    } == {0.5}
 
 
 def card(name: str = "c", about: tuple[str, ...] = GULL_NOT_TERN, feature: str | None = "hook") -> Card:
@@ -238,7 +243,7 @@ def response(
 
 
 def found(knowledge: Knowledge, *responses: Response, **others: Card) -> tuple[Confusion, ...]:
-    return confusions(knowledge, {"c": card(), **others}, responses, TODAY)
+    return confusions(Material(knowledge), {"c": card(), **others}, responses, TODAY)
 
 
 def test_mix_ups_add_up_among_all_chances(knowledge: Knowledge) -> None:
@@ -366,7 +371,7 @@ def test_every_answer_in_every_kind_keeps_the_laws(deck: Deck, seed: int, data: 
             chosen = data.draw(st.integers(0, len(question.options) - 1))
             said = question.options[chosen].claims
             claims = tuple((claim.subject, claim.feature, claim.holds) for claim in said if isinstance(claim, Claim))
-            mixed = mix_ups(material.knowledge, each.about, kind, claims)
+            mixed = mix_ups(material, each.about, kind, claims)
             assert not mixed or sum(one.share for one in mixed) == pytest.approx(1)
             assert all(one.actual != one.taken for one in mixed)
             if kind in ("contrast", "shared", "sort") and not question.options[chosen].key:
@@ -382,6 +387,75 @@ def test_every_answer_in_every_kind_keeps_the_laws(deck: Deck, seed: int, data: 
                 )
             )
     by_id = {each.id: each for each in of_deck}
-    added = confusions(material.knowledge, by_id, log, TODAY)
+    added = confusions(material, by_id, log, TODAY)
     assert all(0 <= each.weight <= each.times <= each.chances for each in added)
-    assert not confusions(material.knowledge, by_id, [each for each in log if each.right], TODAY)
+    assert not confusions(material, by_id, [each for each in log if each.right], TODAY)
+
+
+def told(history: History, since: int) -> dict[tuple[str, str], tuple[object, ...]]:
+    """What planning asks of confusions; the chances are not kept."""
+    return {
+        (each.actual, each.taken): (each.times, each.weight, each.lately, each.before, each.features)
+        for each in history.confusions(TODAY, since)
+    }
+
+
+RESPONSES = st.lists(
+    st.tuples(st.integers(0, 100), st.sampled_from(["hook", "fork", "webs"]), st.booleans() | st.none()), max_size=25
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(given_ones=RESPONSES, cut=st.integers(0, 25), since=st.integers(0, 60))
+def test_a_history_goes_on_from_what_another_kept(
+    deck_of_birds: Material, given_ones: list[tuple[int, str, bool | None]], cut: int, since: int
+) -> None:
+    """Cut anywhere: mix-ups and streaks are the same, and what lies before a day is left out of both."""
+    ordered = sorted(given_ones, key=lambda each: each[0])
+    responses = [
+        response(right=right, day=TODAY - 100 + ago, claims=(("gull", feature, feature == "fork"),))
+        for ago, feature, right in ordered
+    ]
+    in_full, first = History(), History()
+    for each in responses:
+        in_full.take(deck_of_birds, card(), each)
+    for each in responses[:cut]:
+        first.take(deck_of_birds, card(), each)
+    from_day = TODAY - since
+    second = History(first.kept(from_day))
+    for each in responses[cut:]:
+        second.take(deck_of_birds, card(), each)
+    assert told(second, from_day) == told(in_full, from_day)
+
+
+@pytest.fixture(scope="module")
+def deck_of_birds(tmp_path_factory: pytest.TempPathFactory) -> Material:
+    folder = tmp_path_factory.mktemp("birds")
+    (folder / "deck.yaml").write_text(FRAME + DECK, encoding="utf-8")
+    deck, problems = load(folder)
+    assert deck is not None, problems
+    return Material(Knowledge(deck))
+
+
+def test_what_is_kept_is_what_planning_asks(knowledge: Knowledge) -> None:
+    """Mix-ups from a day on, and how many right responses followed; nothing of pairs that were not mixed up."""
+    history = History()
+    for each in (response(day=TODAY - 50), response(day=TODAY - 5), response(right=True), response(right=True)):
+        history.take(Material(knowledge), card(), each)
+    history.take(Material(knowledge), card("d", ("gull", "skua")), response(right=True, name="d"))
+    kept = history.kept(TODAY - 9)
+    assert {pair: [day for day, _, _ in events] for pair, events in kept.events.items()} == {
+        ("tern", "gull"): [TODAY - 5]
+    }
+    assert kept.streaks == {("gull", "tern"): 2}
+    assert not any(history.kept(TODAY)[:2])
+
+
+def test_going_on_leaves_what_was_kept_as_it_was(knowledge: Knowledge) -> None:
+    """Two sittings may go on from one checkpoint."""
+    history = History()
+    history.take(Material(knowledge), card(), response())
+    kept = history.kept(0)
+    before = str(kept)
+    History(kept).take(Material(knowledge), card(), response())
+    assert str(kept) == before

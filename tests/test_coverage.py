@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.compiled import Compiled, keep, recall
+from quiz.cache.compiled import Compiled, keep, recall
 from quiz.coverage import cites_of, coverage, facts_from
 from quiz.deck import Citation, Deck, Paragraph, Place, Silence
 from quiz.loader import load

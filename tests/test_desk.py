@@ -10,7 +10,7 @@ from quiz.deck import Deck
 from quiz.desk import MOST_PRACTICE, Desk
 from quiz.memory import Confidence, Rating
 from quiz.planning import Past, Wishes, of_pair, plan
-from quiz.questions import Material, cards
+from quiz.questions import Card, Material, cards
 from quiz.reasoning import Knowledge
 from quiz.session import MOST_RETURNS, Answered, Reply, Sitting, Turn
 
@@ -44,6 +44,10 @@ class Notebook:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.count = 0
+        self.made_ready = 0
+
+    def make_ready(self) -> None:
+        self.made_ready += 1
 
     def record(self, answered: Answered) -> str:
         self.count += 1
@@ -300,3 +304,70 @@ def test_behind_much_practice_nothing_more_is_put_in(mixed: Desk) -> None:
     assert {turn.name for turn in mixed.sitting.waiting} <= {
         turn.name for turn in (mixed.sitting.answered[0].turn, *practice)
     }
+
+
+@pytest.mark.parametrize("right", ["yes", "no", "in turn"])
+def test_looking_ahead_changes_nothing_that_is_asked_or_written(deck_of: Callable[[str], Deck], right: str) -> None:
+    """However often, and whether replies are right or wrong, taken back or owned up to."""
+
+    def held(times: int) -> tuple[list[str], list[object]]:
+        material = Material(Knowledge(deck_of(MANY)))
+        past = Past(memories={})
+        made = plan({"sample": (cards(material), past)}, Wishes(), 20_000, 3)
+
+        def reserve(deck: str, pair: frozenset[str]) -> list[Turn]:
+            return list(of_pair(deck, cards(material), past, pair, 3))
+
+        desk = Desk(Sitting(made.turns), {"sample": material}, Notebook(), 3, reserve)
+        seen: list[object] = []
+        for number in range(60):
+            if (question := desk.question()) is None:
+                break
+            for _ in range(times):
+                desk.look_ahead()
+            seen.append(question)
+            assert desk.question() == question
+            answer(desk, right={"yes": True, "no": False, "in turn": number % 2 == 0}[right])
+            for _ in range(times):
+                desk.look_ahead()
+            if number % 7 == 3:
+                desk.guessed()
+            if number % 5 == 4:
+                desk.undo()
+        return lines(desk), seen
+
+    assert held(0) == held(1) == held(3)
+    assert len(held(1)[1]) > 5
+
+
+def test_looking_ahead_makes_the_journal_ready_once_a_question_at_most(mixed: Desk) -> None:
+    """However often the screen is drawn; and not when the sitting is over."""
+    journal = mixed.journal
+    assert isinstance(journal, Notebook)
+    for number in range(1, 4):
+        for _ in range(3):
+            mixed.look_ahead()
+        assert journal.made_ready == number
+        answer(mixed, right=True)
+    mixed.sitting = Sitting(())
+    mixed.look_ahead()
+    assert journal.made_ready == 3
+    assert len(journal.lines) == 3
+
+
+def test_the_next_question_is_made_while_this_one_is_read(mixed: Desk) -> None:
+    """So that it is there at once; a question that was looked at keeps its options."""
+    asked: list[str] = []
+    (name, source) = next(iter(mixed.sources.items()))
+
+    class Watched:
+        deck = source.deck
+
+        def part(self, card: Card) -> Material:
+            asked.append(card.id)
+            return source.part(card)
+
+    mixed.sources = {name: Watched()}
+    mixed.look_ahead()
+    first, second = mixed.sitting.waiting[:2]
+    assert {first.card.id, second.card.id} <= set(asked)

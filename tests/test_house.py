@@ -14,7 +14,7 @@ FLOORS = (
     {"errors", "deck", "memory", "collecting"},
     {"facts", "verdict", "hierarchy", "reasoning", "conflicts", "citation", "lookup", "draw", "studyday", "coverage"},
     {"questions", "scheduling", "gaps"},
-    {"proof", "flaws", "interchange", "confusion", "finding"},
+    {"proof", "flaws", "interchange", "confusion", "finding", "catalogue", "parts"},
     {"session", "planning", "drilling", "exam", "probe", "desk", "insight", "settings", "standing"},
     {
         "yamltree",
@@ -22,7 +22,7 @@ FLOORS = (
         "shelf",
         "places",
         "private",
-        "compiled",
+        "cache",
         "store",
         "journal",
         "terminal",
@@ -36,7 +36,7 @@ FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in m
 
 MAY_USE_A_NEIGHBOUR = {
     ("loader", "yamltree"),
-    *((each, "private") for each in ("anki", "compiled", "configuration", "report", "store")),
+    *((each, "private") for each in ("anki", "cache", "configuration", "report", "store")),
     ("journal", "store"),
     ("reasoning", "verdict"),
     ("reasoning", "hierarchy"),
@@ -54,7 +54,7 @@ MAY_USE_A_NEIGHBOUR = {
 
 OWNERS = {
     "yaml": {"yamltree"},
-    "sqlite3": {"store", "anki"},
+    "sqlite3": {"store", "anki", "cache"},
     "genanki": {"anki"},
     "zstandard": {"anki"},
     "fsrs": {"scheduling"},

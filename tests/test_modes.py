@@ -375,7 +375,7 @@ def sitting(deck: Deck, choices: Sequence[int], seed: int, *, backwards: bool) -
                     memory := replay(Review(each.day, each.rating) for each in log if each.card == card and each.rating)
                 )
             },
-            confused=confusions(material.knowledge, by_id, log, day + days + LOOKED_BACK // 4),
+            confused=confusions(material, by_id, log, day + days + LOOKED_BACK // 4),
         )
     turns = list(plan({deck.id: (dealt, past)}, Wishes(new=8), day + 60, seed).turns)
     for pair in sorted({tuple(sorted((each.actual, each.taken))) for each in past.confused}):

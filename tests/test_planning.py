@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from quiz.confusion import Confusion
 from quiz.deck import Weight
 from quiz.memory import Memory
-from quiz.planning import BLOCK, FEWEST_OPTIONS, RUN, STRONG, Past, Plan, Wishes, leeches, of_pair, options_for, plan
+from quiz.planning import (
+    BLOCK,
+    CHOICE,
+    FEWEST_OPTIONS,
+    PAIRS_AHEAD,
+    RUN,
+    STRONG,
+    Asked,
+    Fresh,
+    Past,
+    Plan,
+    Wishes,
+    asked_of,
+    fresh,
+    leeches,
+    of_pair,
+    options_for,
+    plan,
+)
 from quiz.questions.model import Card
 
 TODAY = 20_000
@@ -254,3 +278,112 @@ def test_decks_are_planned_together() -> None:
     """The ten new cards a day are for each deck; the turns say which deck they are of."""
     decks = {name: ([card("a"), card("b")], Past(memories={})) for name in ("one", "two")}
     assert {turn.deck for turn in plan(decks, Wishes(), TODAY, 0).turns} == {"one", "two"}
+
+
+# what is kept of a large deck
+
+
+class Learner:
+    """Cards of some pairs, sisters among them, and what the log says of them."""
+
+    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
+        pairs = ["ab", "ba", "ac", "cd", "de", "d", "ef", "fa"]
+        self.cards = [
+            Card(
+                id=f"c{number}",
+                fact=f"fact {draw(st.integers(0, 12))}",
+                about=tuple(draw(st.sampled_from(pairs))),
+                feature=draw(st.sampled_from([None, "x", "y"])),
+                kinds=draw(st.sampled_from([("contrast", "sort"), ("true-false",), ("recall",)])),
+                weight=draw(st.sampled_from([Weight.CORE, Weight.DETAIL])),
+            )
+            for number in range(draw(st.integers(0, 24)))
+        ]
+        ids = [card.id for card in self.cards]
+        reviewed = draw(st.lists(st.sampled_from(ids), unique=True)) if ids else []
+        memories = {each: memory(TODAY + draw(st.integers(-3, 3)), draw(st.sampled_from([1, 30]))) for each in reviewed}
+        self.past = Past(
+            memories=memories,
+            suspended=set(draw(st.lists(st.sampled_from(ids), max_size=3))) if ids else (),
+            answered=set(draw(st.lists(st.sampled_from(ids), max_size=4))) if ids else (),
+            introduced=draw(st.integers(0, 2)),
+            misled=set(reviewed[:1]),
+            confused=[confusion(*mixed) for mixed in draw(st.lists(st.sampled_from([("a", "b"), ("d", "c", 0.0)])))],
+        )
+        self.wishes = Wishes(new=draw(st.integers(0, 8)), reviews=draw(st.none() | st.integers(0, 5)))
+        self.seed = draw(st.integers(0, 9))
+
+    def planned(self) -> Plan:
+        return planned(self.cards, self.past, self.wishes, self.seed)
+
+    def planned_from(self, ahead: Fresh) -> Plan:
+        """The plan made from what is due, what was answered today, and the new cards that were kept ready."""
+        memories = self.past.memories
+        needed = {each for each, held in memories.items() if held.due <= TODAY} | set(self.past.answered)
+        some = [card for card in self.cards if card.id in {*needed, *ahead.cards}]
+        left = {each: held for each, held in memories.items() if each in needed}
+        return planned(some, self.past._replace(memories=left, asked=ahead.asked), self.wishes, self.seed)
+
+
+learners = st.composite(Learner)()
+
+
+@settings(max_examples=80, deadline=None)
+@given(learner=learners)
+def test_what_was_asked_may_be_given_instead_of_counted(learner: Learner) -> None:
+    asked = asked_of(learner.cards, learner.past.memories)
+    given_it = learner.past._replace(asked=asked)
+    assert planned(learner.cards, given_it, learner.wishes, learner.seed) == learner.planned()
+
+
+@settings(max_examples=80, deadline=None)
+@given(learner=learners)
+def test_new_cards_kept_ready_give_the_same_plan_as_all_cards(learner: Learner) -> None:
+    """As long as there are no more than are kept."""
+    ahead = fresh(learner.cards, learner.past)
+    if ahead.are_all:
+        assert learner.planned_from(ahead) == learner.planned()
+
+
+@settings(max_examples=80, deadline=None)
+@given(learner=learners, data=st.data())
+def test_new_cards_kept_ready_do_so_without_those_reviewed_since(learner: Learner, data: st.DataObject) -> None:
+    """In one step or several: each review is counted for its pair and its subjects, and one of another card not."""
+    ahead = fresh(learner.cards, learner.past)
+    if not ahead.are_all:
+        return
+    for card in data.draw(st.lists(st.sampled_from(learner.cards), max_size=6)) if learner.cards else []:
+        if card.id in learner.past.suspended:
+            continue
+        memories = {**learner.past.memories, card.id: memory(TODAY + 4)}
+        answered = {*learner.past.answered, card.id}
+        learner.past = learner.past._replace(memories=memories, answered=answered)
+        ahead = ahead.without([card])
+    assert learner.planned_from(ahead) == learner.planned()
+    assert not set(ahead.cards) & learner.past.memories.keys()
+
+
+def test_of_very_many_new_cards_some_of_each_of_the_first_pairs_are_kept() -> None:
+    """Two runs of a pair; as many pairs as are kept ready by either rank."""
+    cards = [card(f"{pair}-{i}", about=(str(pair), "x")) for pair in range(3 * PAIRS_AHEAD) for i in range(3 * BLOCK)]  # type: ignore[arg-type]
+    ahead = fresh(cards, Past(memories={}))
+    assert not ahead.are_all
+    assert ahead.cards == tuple(f"{pair}-{i}" for pair in range(PAIRS_AHEAD) for i in range(2 * BLOCK))
+    mixed = fresh(cards, Past(memories={}, confused=[confusion(str(3 * PAIRS_AHEAD - 1), "x")]))
+    assert f"{3 * PAIRS_AHEAD - 1}-0" in mixed.cards
+
+
+def test_suspended_and_reviewed_cards_are_not_kept_ready() -> None:
+    cards = [card(name) for name in "abc"]
+    ahead = fresh(cards, Past(memories={"a": memory(TODAY)}, suspended={"b"}))
+    assert ahead == Fresh(("c",), Asked({frozenset("ab"): 1}, frozenset("ab")), True)
+
+
+def test_new_cards_are_enough_where_there_are_no_others_or_some_to_choose_from() -> None:
+    """Sisters of cards of the day are passed over."""
+    some = Fresh(tuple(f"c{i}" for i in range(CHOICE * 3)), Asked({}, ()), False)
+    assert (some.are_enough(3), some.are_enough(4)) == (True, False)
+    assert some._replace(are_all=True).are_enough(1000)
+    assert some._replace(cards=()).are_enough(0)
+    assert not some.without([card("c0")]).are_enough(3)
+    assert some.without([card("another")]) == Fresh(some.cards, Asked({}, set()), False)

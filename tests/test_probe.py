@@ -248,7 +248,6 @@ def test_a_former_name_and_a_lost_feature_do_no_harm(birds: Material) -> None:
 
 def test_a_false_alarm_is_a_mix_up_and_a_rejection_a_chance_for_it(birds: Material) -> None:
     """One of two findings of terns was taken for one of gulls, whether the deck has a card of it or not."""
-    known = birds.knowledge
     written = [
         response("claim:gull:of-terns-0", (("gull", "of-terns-0", True),), right=False),
         response("claim:gull:of-terns-1", (("gull", "of-terns-1", False),), right=True),
@@ -256,7 +255,7 @@ def test_a_false_alarm_is_a_mix_up_and_a_rejection_a_chance_for_it(birds: Materi
         response("claim:gull:of-terns-2", (), right=False),
     ]
     for by_id in ({card.id: card for card in cards(birds)}, {}):
-        (found,) = confusions(known, by_id, written, today=100)
+        (found,) = confusions(birds, by_id, written, today=100)
         assert (found.actual, found.taken, found.times, found.chances) == ("tern", "gull", 1, 2)
 
 

@@ -1013,3 +1013,138 @@ def test_what_follows_a_reset_counts(store: Store) -> None:
     assert fresh.reviews == 1
     store.rebuild()
     assert store.memories(DECK) == {"robin": fresh}
+
+
+# What a sitting asks of a long log
+
+
+def test_the_memories_of_some_cards_are_those_among_all(store: Store) -> None:
+    """However many are asked for; unknown cards, and those of another deck, have none."""
+    for number in range(3):
+        store.record(response(f"r{number}", card=f"card {number}"))
+    store.record(response("other", card="card 0", deck="fish"))
+    every = store.memories(DECK)
+    assert store.memories_of(DECK, ["card 2", "card 0", "unknown"]) == {
+        each: every[each] for each in ("card 2", "card 0")
+    }
+    assert store.memories_of(DECK, (f"card {number}" for number in range(2000))) == every
+    assert store.memories_of(DECK, []) == {}
+
+
+def test_what_is_due_by_a_day_is_told_with_its_memory(store: Store) -> None:
+    store.record(response("a", card="robin", rating=Rating.AGAIN))
+    store.record(response("b", card="wren"))
+    every = store.memories(DECK)
+    soon, late = every["robin"].due, every["wren"].due
+    assert soon < late
+    assert store.due(DECK, soon - 1) == {}
+    assert store.due(DECK, soon) == {"robin": every["robin"]}
+    assert store.due(DECK, late) == every
+    assert store.due("fish", late) == {}
+
+
+def test_what_comes_falls_due_day_by_day(store: Store) -> None:
+    """The soonest first; what is due by the day itself is not to come."""
+    store.record(response("a", card="robin", rating=Rating.AGAIN))
+    for uuid, card in (("b", "wren"), ("c", "tit")):
+        store.record(response(uuid, card=card))
+    soon, late = store.memories(DECK)["robin"].due, store.memories(DECK)["wren"].due
+    assert [(day, set(cards)) for day, cards in store.coming(DECK, soon - 1)] == [
+        (soon, {"robin"}),
+        (late, {"wren", "tit"}),
+    ]
+    assert [day for day, _ in store.coming(DECK, soon)] == [late]
+    assert list(store.coming(DECK, late)) == list(store.coming("fish", 0)) == []
+
+
+def test_confident_errors_are_told_of_all_cards_or_of_those_due(store: Store) -> None:
+    for card, rating in (("robin", Rating.AGAIN), ("wren", Rating.GOOD)):
+        store.record(response(f"{card} 1", card=card, rating=rating, confidence=Confidence.SURE))
+        store.record(response(f"{card} 2", card=card, day=DAY + 30, rating=Rating.AGAIN, confidence=Confidence.SURE))
+    store.record(response("tit", card="tit", rating=Rating.AGAIN))
+    dues = {card: held.due for card, held in store.memories(DECK).items()}
+    assert store.confidently_wrong(DECK) == {"robin", "wren"}
+    for day in range(DAY, max(dues.values()) + 2):
+        assert store.confidently_wrong(DECK, due_by=day) == {card for card in ("robin", "wren") if dues[card] <= day}
+
+
+def test_responses_after_a_row_are_those_written_after_it(store: Store) -> None:
+    """Whatever their time; those struck out since are gone."""
+    store.record(response("a"))
+    (seq, uuid, _) = store.position()
+    assert uuid == "a"
+    store.record(response("b", day=DAY - 5))
+    store.record(response("c", deck="fish"))
+    store.record(response("d"))
+    store.undo("d", stamp("u"))
+    assert [each.uuid for each in store.responses(after=seq)] == ["b", "c"]
+    assert [each.uuid for each in store.responses(DECK, after=seq)] == ["b"]
+    assert list(store.responses(DECK, since=DAY, after=seq)) == []
+    assert list(store.responses(after=store.position()[0])) == []
+
+
+def later(uuid: str) -> Stamp:
+    return stamp(uuid, day=DAY + 1)
+
+
+GROWING = {
+    "nothing": lambda store: None,
+    "a response": lambda store: store.record(response("z", day=DAY + 1)),
+    "one of another deck": lambda store: store.record(response("z", day=DAY + 1, deck="fish")),
+    "one and its undo": lambda store: (store.record(response("z", day=DAY + 1)), store.undo("z", later("u"))),
+    "a suspension": lambda store: store.suspend(DECK, "robin", later("s")),
+    "a note": lambda store: store.note(DECK, "robin", "red", later("n")),
+    "a flag": lambda store: store.flag(DECK, "robin", "wrong", later("f")),
+}
+CHANGING = {
+    "an undo": lambda store: store.undo("a", later("u")),
+    "a response in the place of one": lambda store: store.replace("a", response("z", day=DAY + 1)),
+    "a rename": lambda store: store.rename(DECK, "robin", "wren", later("m")),
+    "a reset": lambda store: store.reset(DECK, {"robin": later("r")}),
+    "an end of a reset": lambda store: store.unreset(DECK, {"tit": later("r")}),
+    "an end of a suspension": lambda store: store.unsuspend(DECK, "robin", later("s")),
+    "an earlier response": lambda store: store.record(response("z", day=DAY - 1)),
+    "a change and then more": lambda store: (store.undo("a", later("u")), store.record(response("z", day=DAY + 2))),
+}
+
+
+@pytest.mark.parametrize("event", [*GROWING, *CHANGING])
+def test_a_log_has_only_grown_unless_something_before_has_changed(store: Store, event: str) -> None:
+    store.record(response("t", card="tit", day=DAY - 1))
+    store.reset(DECK, {"tit": stamp("r0", day=DAY - 1)})
+    store.record(response("a"))
+    here = store.position()
+    (GROWING | CHANGING)[event](store)
+    assert store.has_only_grown(*here) is (event in GROWING)
+    assert store.has_only_grown(*store.position())
+
+
+def test_an_earlier_row_of_another_machine_is_no_growth(store: Store, tmp_path: Path) -> None:
+    """A later one is."""
+    store.record(response("a"))
+    here = store.position()
+    for uuid, day, is_growth in (("later", DAY + 1, True), ("earlier", DAY - 1, False)):
+        with Store.open(tmp_path / f"{uuid}.db", "desktop") as other:
+            other.record(response(uuid, device="desktop", day=day))
+            store.merge([("there", row) for row in other.rows()])
+        assert store.has_only_grown(*here) is is_growth
+
+
+def test_a_response_before_one_of_a_clock_set_back_is_no_growth(store: Store) -> None:
+    """Though it is later than the last row, it comes before one that was there."""
+    store.record(response("a", day=DAY + 9))
+    store.record(response("b", day=DAY))
+    here = store.position()
+    store.record(response("c", day=DAY + 1))
+    assert not store.has_only_grown(*here)
+
+
+def test_a_log_without_that_row_has_not_grown_from_it(store: Store) -> None:
+    """As after a backup took its place. From the start of it every log has grown."""
+    empty = store.position()
+    assert empty == (0, "", 0)
+    store.record(response("a"))
+    seq, _, time = store.position()
+    assert store.has_only_grown(*empty)
+    assert not store.has_only_grown(seq, "b", time)
+    assert not store.has_only_grown(seq + 1, "a", time)

@@ -7,17 +7,18 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
+from quiz.cache.compiled import Compiled
 from quiz.citation import spelled
 from quiz.cli.cards import IN_DECK, counted, in_file, one_meant, opened, progress_of, say, style_here
 from quiz.cli.opening import past_of, today
 from quiz.cli.options import SEED, as_json
-from quiz.compiled import Compiled
 from quiz.configuration import load_settings
 from quiz.deck import Deck, Fact
 from quiz.finding import title
 from quiz.memory import Confidence, Memory, Mode, Response
 from quiz.places import places_here
 from quiz.planning import Wishes, is_leech, plan
+from quiz.questions.material import Material
 from quiz.questions.model import Card
 from quiz.reasoning import Knowledge
 from quiz.scheduling import retrievability
@@ -50,7 +51,7 @@ def card(card: str, deck: str | None, json_: bool) -> None:
     wishes = Wishes(new=settings.new, reviews=settings.reviews, recall=settings.recall)
     knowledge = Knowledge(of.deck)
     with progress_of([of]) as store:
-        past = past_of(store, knowledge, of.cards, day)
+        past = past_of(store, Material(knowledge), of.cards, day)
         history = [each for each in store.responses(of.deck.id) if each.card == found.id]
         note = store.notes(of.deck.id).get(found.id, "")
         flag = next((each.text for each in store.flags(of.deck.id) if each.card == found.id), "")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
+from quiz.cache.compiled import Compiled
 from quiz.cli.open import ready
 from quiz.cli.opening import adopt_renamed, open_progress, read_progress
-from quiz.compiled import Compiled
 from quiz.deck import Deck, Place
 from quiz.finding import Name, card_meant, title
 from quiz.places import places_here

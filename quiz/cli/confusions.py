@@ -21,6 +21,7 @@ from quiz.confusion import Confusion, worst_pairs
 from quiz.confusion import confusions as confusions_in
 from quiz.deck import Deck
 from quiz.places import places_here
+from quiz.questions import Material
 from quiz.reasoning import Knowledge
 from quiz.terminal.heatmap import heatmap
 from quiz.terminal.style import Style, safe, wrap
@@ -67,7 +68,7 @@ def confusions(decks: tuple[str, ...], days: int, plain: bool, json_: bool) -> N
                 deck,
                 _named(deck, [each for each, _ in known], decks),
                 confusions_in(
-                    Knowledge(deck),
+                    Material(Knowledge(deck)),
                     {card.id: card for card in cards},
                     store.responses(deck.id, since=day - days),
                     day,

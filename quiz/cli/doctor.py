@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 import click
 
+from quiz.cache.compiled import recall
+from quiz.cache.pieces import is_sound
+from quiz.catalogue import PIECES
 from quiz.cli.bar import bar
 from quiz.cli.cards import counted, say, style_here
 from quiz.cli.opening import LONG_WAIT
 from quiz.cli.options import as_json
-from quiz.compiled import recall
 from quiz.configuration import load_settings
 from quiz.errors import QuizError, StorageError
 from quiz.journal import new_id, stamp_now
@@ -172,6 +174,7 @@ def _decks() -> Iterator[Finding]:
 def _cache(folder: Path, *, mend: bool) -> Finding:
     entries = sorted(folder.glob("*.deck"))
     spoilt = [each for each in entries if recall(folder, each.stem) is None]
+    spoilt += [each for each in folder.glob(f"*{PIECES}") if not is_sound(each)]
     if not spoilt:
         return Finding("cache", WELL, f"{counted(len(entries), 'deck')} ready in {folder}")
     if mend:

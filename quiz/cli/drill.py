@@ -62,11 +62,12 @@ def drill(a: str, b: str, deck: str | None, most: int, count: bool, seed: int, p
         raise UsageError(f'"{a}" and "{b}" are the same subject, {first.name}; name two')
     settings = load_settings(places_here().config)
     knowledge = Knowledge(found)
+    material = Material(knowledge)
     with open_progress() as store:
         stamp = partial(stamp_now, store.device)
         day = stamp().day
         adopt_renamed(store, found.id, cards)
-        past = past_of(store, knowledge, cards, day)
+        past = past_of(store, material, cards, day)
         pair = frozenset((first.id, second.id))
         ids = {card.id for card in cards if frozenset(card.about) == pair}
         responses = [each for each in store.responses(found.id) if each.card in ids]
@@ -84,7 +85,7 @@ def drill(a: str, b: str, deck: str | None, most: int, count: bool, seed: int, p
             asked = counting(asked, past.memories, day, met_by(cards, past.answered))
         desk = Desk(
             Sitting(asked),
-            {found.id: Material(knowledge)},
+            {found.id: material},
             StoreJournal(store, seed, settings.retention, stamp),
             seed,
             reserve=lambda _deck, wanted: turns[most:] if wanted == pair else (),

@@ -16,12 +16,12 @@ from typing import NamedTuple, NoReturn
 import click
 
 from quiz import lookup
+from quiz.cache.compiled import Compiled
 from quiz.cli.guard import INTERRUPTED
 from quiz.cli.holding import PLAIN_COLUMNS, PLAIN_HELP, has_screen, milliseconds, print_line
 from quiz.cli.open import deck_knowing, ready
 from quiz.cli.opening import adopt_renamed, begun, open_progress
 from quiz.cli.options import KINDS_HELP, as_json, one_of_the_kinds
-from quiz.compiled import Compiled
 from quiz.configuration import load_settings
 from quiz.deck import Deck
 from quiz.errors import StorageError, UsageError

@@ -9,6 +9,7 @@ from quiz.cli.opening import past_of, today
 from quiz.cli.options import as_json
 from quiz.errors import UsageError
 from quiz.finding import Index, folded, title
+from quiz.questions.material import Material
 from quiz.reasoning import Knowledge
 from quiz.standing import state
 
@@ -40,7 +41,7 @@ def find(text: tuple[str, ...], deck: str | None, most: int, json_: bool) -> Non
             index = Index(each.deck, each.cards, notes)
             found = index.find(typed)
             near += [] if found else index.nearest(typed)
-            past = past_of(store, Knowledge(each.deck), each.cards, day) if found else None
+            past = past_of(store, Material(Knowledge(each.deck)), each.cards, day) if found else None
             rows += [
                 {
                     "deck": each.deck.id,

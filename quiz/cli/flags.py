@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from quiz.cache.compiled import Compiled
 from quiz.cli.cards import in_file, opened, progress_of, said_of_card, say, titled
 from quiz.cli.options import as_json
-from quiz.compiled import Compiled
 from quiz.errors import UsageError
 from quiz.finding import card_meant
 from quiz.journal import stamp_now

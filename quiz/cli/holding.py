@@ -50,7 +50,7 @@ def _on_screen(desk: Desk, style: Style) -> None:
     from quiz.terminal.keys import Keyboard
     from quiz.terminal.screen import Screen
 
-    title = next(iter(desk.materials)) if len(desk.materials) == 1 else f"{len(desk.materials)} decks"
+    title = next(iter(desk.sources)) if len(desk.sources) == 1 else f"{len(desk.sources)} decks"
     with Keyboard(sys.stdin.fileno(), sys.stdout, alternate_screen=True) as keyboard:
         Screen(desk, keyboard, sys.stdout, style, title, milliseconds).run()
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quiz.cache.compiled import Compiled
 from quiz.cli.open import ready
 from quiz.cli.opening import adopt_renamed, open_progress, read_progress
-from quiz.compiled import Compiled
 from quiz.configuration import load_settings
 from quiz.memory import Memory, Mode, Rating, Response
 from quiz.places import places_here

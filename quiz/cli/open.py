@@ -1,11 +1,15 @@
 """Opening decks for a command."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
+import gc
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from quiz.compiled import Compiled, fingerprint, keep, recall
+from quiz.cache.compiled import Compiled, keep, recall
+from quiz.cache.fingerprint import fingerprint
+from quiz.catalogue import PIECES, Catalogue, Whole, is_large
+from quiz.collecting import paused
 from quiz.conflicts import conflicts
 from quiz.deck import Deck
 from quiz.errors import DeckError, StorageError, UsageError
@@ -14,6 +18,9 @@ from quiz.places import places_here
 from quiz.questions import Material, cards
 from quiz.questions.wording import counted
 from quiz.reasoning import Knowledge
+
+LONG = 1_000_000
+"""A deck of so many bytes takes seconds to be read for the first time."""
 
 NONE_SHIPPED = "no deck is shipped with this installation; name the path of a deck folder"
 
@@ -35,33 +42,87 @@ def ready(names: tuple[str, ...]) -> list[Compiled]:
     Decks that did not change since they were last used come from the cache. Raises UsageError when two different
     decks have one id, since they would share their progress, and DeckError for a deck with problems.
     """
+    found = [_compiled(path, _fingerprint(path)) for path in _paths(names)]
+    _must_differ([each.deck.id for each in found], [each.deck.path for each in found])
+    return found
+
+
+class Opened(NamedTuple):
+    """A deck for a sitting, and the name of its entry in the cache."""
+
+    catalogue: Catalogue
+    name: str
+
+
+def opened(names: tuple[str, ...]) -> list[Opened]:
+    """The same decks for a sitting, of which large ones are read piece by piece. Raises as `ready` does."""
+    paths = _paths(names)
+    found = [_opened(path) for path in paths]
+    _must_differ([each.catalogue.id for each in found], [str(path) for path in paths])
+    return found
+
+
+def _opened(path: Path) -> Opened:
+    cache, name = places_here().cache, _fingerprint(path)
+    if (cache / f"{name}{PIECES}").exists():
+        from quiz.cache import pieces
+
+        if known := pieces.opened(cache, name, lambda: _whole(path, name)):
+            return Opened(known, name)
+    whole = _whole(path, name)
+    if not is_large(whole.deck):
+        return Opened(whole, name)
+    from quiz.cache import pieces
+
+    with paused():
+        database = pieces.made(whole)
+    pieces.keep(cache, name, database)
+    return Opened(pieces.Pieces(database, lambda: whole), name)
+
+
+def _paths(names: tuple[str, ...]) -> list[Path]:
     from quiz.shelf import find, shipped
 
     paths = [find(name) for name in names] if names else list(shipped())
     if not paths:
         raise UsageError(NONE_SHIPPED)
-    found: dict[str, Compiled] = {}
-    for path in dict.fromkeys(path.resolve() for path in paths):
-        each = _compiled(path)
-        twin = found.setdefault(each.deck.id, each)
-        if twin is not each:
-            clash = f'{twin.deck.path} and {each.deck.path} both have the deck id "{each.deck.id}"'
+    return list(dict.fromkeys(path.resolve() for path in paths))
+
+
+def _must_differ(ids: Sequence[str], paths: Sequence[str]) -> None:
+    for place, id_ in enumerate(ids):
+        if id_ in ids[:place]:
+            clash = f'{paths[ids.index(id_)]} and {paths[place]} both have the deck id "{id_}"'
             raise UsageError(f"{clash}; name one of them, or give one another id")
-    return list(found.values())
 
 
-def _compiled(path: Path) -> Compiled:
-    cache = places_here().cache
+def _fingerprint(path: Path) -> str:
     try:
-        name = fingerprint(path)
+        return fingerprint(path, places_here().cache)
     except OSError as error:
         raise StorageError(f"{error.filename} cannot be read ({error.strerror}); check its permissions") from error
-    known = recall(cache, name)
-    if known is None:
+
+
+def _compiled(path: Path, name: str) -> Compiled:
+    return recall(places_here().cache, name) or _dealt(path, name)[1]
+
+
+def _whole(path: Path, name: str) -> Whole:
+    known = recall(places_here().cache, name)
+    material, compiled = (Material(Knowledge(known.deck)), known) if known else _dealt(path, name)
+    return Whole(material, compiled.cards)
+
+
+def _dealt(path: Path, name: str) -> tuple[Material, Compiled]:
+    """A deck as it stands in its files, with its cards; kept in the cache for the next time."""
+    if sys.stderr.isatty() and sum(file.stat().st_size for file in path.glob("*.y*ml")) > LONG:
+        sys.stderr.write(f"Reading {path.name} as it is new or changed; the next start will be quick ...\n")
+    with paused():
         material = material_of(deck_at(path))
-        known = Compiled(material.deck, cards(material))
-        keep(cache, name, known)
-    return known
+        compiled = Compiled(material.deck, cards(material))
+        keep(places_here().cache, name, compiled)
+    gc.freeze()  # as when it comes from the cache
+    return material, compiled
 
 
 def one_deck(name: str | None) -> Deck:

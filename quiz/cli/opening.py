@@ -11,8 +11,8 @@ from quiz.errors import StorageError
 from quiz.journal import new_id, stamp_now
 from quiz.places import places_here
 from quiz.planning import Past
+from quiz.questions.material import Material
 from quiz.questions.model import Card
-from quiz.reasoning import Knowledge
 from quiz.shelf import shipped
 from quiz.store import Store
 
@@ -69,9 +69,9 @@ def today() -> int:
     return stamp_now("").day
 
 
-def past_of(store: Store, knowledge: Knowledge, cards: Iterable[Card], day: int) -> Past:
+def past_of(store: Store, material: Material, cards: Iterable[Card], day: int) -> Past:
     """What the log says of a deck that matters for the plan of a study day."""
-    deck = knowledge.deck.id
+    deck = material.deck.id
     introduced = store.introduced_on(deck, day)
     return Past(
         memories=store.memories(deck),
@@ -80,14 +80,14 @@ def past_of(store: Store, knowledge: Knowledge, cards: Iterable[Card], day: int)
         introduced=introduced,
         reviewed=store.reviews_on(deck, day) - introduced,
         misled=store.confidently_wrong(deck),
-        confused=confused(store, knowledge, cards, day),
+        confused=confused(store, material, cards, day),
     )
 
 
-def confused(store: Store, knowledge: Knowledge, cards: Iterable[Card], day: int) -> tuple[Confusion, ...]:
+def confused(store: Store, material: Material, cards: Iterable[Card], day: int) -> tuple[Confusion, ...]:
     """Who was taken for whom in a deck of late, heaviest first."""
     by_id = {card.id: card for card in cards}
-    return confusions(knowledge, by_id, store.responses(knowledge.deck.id, since=day - LOOKED_BACK), day)
+    return confusions(material, by_id, store.responses(material.deck.id, since=day - LOOKED_BACK), day)
 
 
 def adopt_renamed(store: Store, deck: str, cards: Iterable[Card]) -> None:

@@ -122,7 +122,7 @@ def _most_mixed_up(names: tuple[str, ...]) -> tuple[Material, str]:
     deck, cards = ready(names)[0]
     material = Material(Knowledge(deck))
     with read_progress() as store:
-        return material, suggested(material, confused(store, material.knowledge, cards, today()))
+        return material, suggested(material, confused(store, material, cards, today()))
 
 
 def _data(taken: Probe, before: Past | None) -> dict[str, object]:

@@ -8,8 +8,8 @@ from shlex import quote
 import click
 
 from quiz import lookup
+from quiz.cache.compiled import Compiled
 from quiz.cli.cards import IN_DECK, as_argument, one_meant, opened, progress_of, say
-from quiz.compiled import Compiled
 from quiz.errors import UsageError
 from quiz.journal import stamp_now
 from quiz.store import Store

@@ -8,17 +8,18 @@ import sys
 
 import click
 
+from quiz.cache.compiled import Compiled
 from quiz.cli.cards import progress_of
 from quiz.cli.open import ready
 from quiz.cli.opening import LOOKED_BACK, read_progress, today
 from quiz.cli.options import as_json
-from quiz.compiled import Compiled
 from quiz.configuration import load_settings
 from quiz.confusion import confusions
 from quiz.insight import OfDeck, Overview, figures, of_deck
 from quiz.memory import Response
 from quiz.places import places_here
 from quiz.planning import Past, leeches
+from quiz.questions.material import Material
 from quiz.reasoning import Knowledge
 from quiz.shelf import shipped
 from quiz.store import Store
@@ -85,7 +86,7 @@ def _of_deck(store: Store, compiled: Compiled, answered: list[Response], day: in
         cards,
         memories,
         answered,
-        confusions(Knowledge(deck), by_id, lately, day),
+        confusions(Material(Knowledge(deck)), by_id, lately, day),
         sum(1 for _ in leeches(cards, Past(memories))),
         day,
     )

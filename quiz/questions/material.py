@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from quiz.deck import Citation, Deck, Fact, Likelier, Parts, Strength, Weight
 from quiz.draw import lot
-from quiz.questions.model import Option, Reason, Saying
+from quiz.questions.model import Card, Option, Reason, Saying
 from quiz.reasoning import Knowledge
 from quiz.verdict import Ground, Verdict
 
@@ -41,6 +41,10 @@ class Material:
         forms = (fact.form for fact in knowledge.deck.facts.values())
         self._exclusive = [dict(form.values) for form in forms if isinstance(form, Parts)]
         self._likelihoods: dict[frozenset[str], list[Fact]] | None = None
+
+    def part(self, card: Card) -> "Material":
+        """What the questions of a card are made from: this (see `quiz.catalogue` for decks that are cut in parts)."""
+        return self
 
     def once(self, name: tuple[str, ...], make: Callable[[], T]) -> T:
         """What is made at first use and remembered by that name, an arena for instance."""

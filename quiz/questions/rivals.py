@@ -42,6 +42,11 @@ def families(material: Material) -> Sequence[Family]:
     return material.once(("families",), made)
 
 
+def set_families(material: Material, found: Sequence[Family]) -> None:
+    """Say which families there are, where the deck is part of a larger one; to be called before anything asks."""
+    material.once(("families",), lambda: found)
+
+
 def family_of(material: Material, subject: str) -> Family:
     """The family of a subject, itself among them. Raises KeyError for a subject that the deck does not have."""
 

@@ -51,6 +51,7 @@ _RATINGS = {rating.value: rating for rating in Rating}
 _REMEMBER = (
     "INSERT INTO memory (deck, card, stability, difficulty, last, due, reviews, lapses) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_REMEMBER_ANEW = _REMEMBER.replace("INSERT", "INSERT OR REPLACE", 1)
 _STRIKE = (  # what comes before its response strikes nothing, as a file from elsewhere may have it
     "INSERT OR IGNORE INTO struck SELECT log.seq FROM log AS other NOT INDEXED JOIN log ON log.uuid = other.target"
     " WHERE other.event IN ('undo', 'response') AND log.event = 'response'"
@@ -186,6 +187,27 @@ def _replay_disturbed(database: Connection) -> None:
         _apply(database, *row)
     for deck, card in database.execute("SELECT deck, card FROM temp.disturbed").fetchall():
         refold(database, deck, card)
+
+
+def remember(database: Connection, response: Response, retention: float) -> Memory | None:
+    """Derive the memory of a card after a response that was appended just now; returns it as `refold` does.
+
+    As a rule it is the latest one. Then it is added to what the memory was, which comes to the same.
+    """
+    card = response.deck, response.card
+    later = "SELECT 1 FROM living WHERE deck = ? AND card = ? AND time >= ? LIMIT 2"
+    if len(database.execute(later, (*card, response.time)).fetchall()) > 1:
+        return refold(database, *card)
+    known = database.execute(
+        "SELECT stability, difficulty, last, due, reviews, lapses FROM memory WHERE deck = ? AND card = ?", card
+    ).fetchone()
+    memory = Memory(*known) if known else None
+    if response.counts and response.rating is not None:
+        every = response.mode is Mode.ANKI
+        memory = scheduling.fold(memory, [(response.day, response.rating, every, retention)])
+        if memory is not None:
+            database.execute(_REMEMBER_ANEW, (*card, *memory))
+    return memory
 
 
 def refold(database: Connection, deck: str, card: str) -> Memory | None:

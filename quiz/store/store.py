@@ -112,7 +112,7 @@ class Store:
         scheduling.check_retention(retention)
         with self._transaction():
             deriving.append(self._database, response_row(response, retention))
-            return deriving.refold(self._database, response.deck, response.card)
+            return deriving.remember(self._database, response, retention)
 
     def add(self, responses: Iterable[Response], retention: float = scheduling.DEFAULT_RETENTION) -> None:
         """Write many responses in one step. Raises ValueError for a retention not from 0.80 to 0.97."""
@@ -275,6 +275,13 @@ class Store:
         with self._transaction():
             return deriving.merge(self._database, self.unknown(rows), advance)
 
+    def settle(self) -> None:
+        """Let SQLite move what was written into the file itself, which it else does amid a response now and then.
+
+        What was written is safe before and after.
+        """
+        self._rows("PRAGMA wal_checkpoint(PASSIVE)")
+
     def has_written(self) -> bool:
         """Whether anything was written since the file was opened."""
         return self._database.total_changes > 0
@@ -344,13 +351,14 @@ class Store:
         return self._cards("SELECT card FROM suspended WHERE deck = ?", deck)
 
     def responses(
-        self, deck: str | None = None, since: int | None = None, after: int | None = None
+        self, deck: str | None = None, since: int | None = None, after: int | None = None, until: int | None = None
     ) -> Iterator[Response]:
         """The responses that were not struck out, practice too, in order of time, under the ids that cards have now.
 
-        Those of one deck, or of all; from the day ``since`` on, or all; those written ``after`` a row, or all.
+        Those of one deck, or of all; from the day ``since`` on, or all; those written ``after`` a
+        row and ``until`` another, itself included, or all.
         """
-        wanted = {"living.deck = ?": deck, "living.day >= ?": since, "living.seq > ?": after}
+        wanted = {"living.deck = ?": deck, "living.day >= ?": since, "living.seq > ?": after, "living.seq <= ?": until}
         given = {condition: value for condition, value in wanted.items() if value is not None}
         where = " AND ".join(given) or "1"  # spelled out, so that SQLite finds the index that suits
         with one_line(self.path):
@@ -417,14 +425,15 @@ class Store:
                 yield day, [card for _, card in of_day]
 
     def position(self) -> tuple[int, str, int]:
-        """Where the log ends: number and id of its last row, and the time of that row; zeros when it is empty."""
-        rows = self._rows("SELECT seq, uuid, time FROM log ORDER BY seq DESC LIMIT 1")
+        """Where the log ends: number and id of its last row, and the highest rank of all; zeros when it is empty."""
+        rows = self._rows("SELECT seq, uuid, (SELECT max(rank) FROM log) FROM log ORDER BY seq DESC LIMIT 1")
         return rows[0] if rows else (0, "", 0)
 
-    def has_only_grown(self, seq: int, uuid: str, time: int) -> bool:
+    def has_only_grown(self, seq: int, uuid: str, rank: int) -> bool:
         """Whether what came after a position only adds to what was there: later responses, and what leaves them alone.
 
-        If so, whoever knows the living responses up to there needs but those written after it.
+        If so, whoever knows the living responses up to there needs but those written after it. No rank is below the
+        time of its row: what has a later time than the highest rank comes after all rows.
         """
         changed = (
             "SELECT 1 FROM log AS later WHERE seq > ?1 AND"
@@ -432,7 +441,7 @@ class Store:
             " OR EXISTS (SELECT 1 FROM log AS struck WHERE struck.uuid = later.target AND struck.seq <= ?1)) LIMIT 1"
         )
         known = not seq or self._rows("SELECT 1 FROM log WHERE seq = ? AND uuid = ?", seq, uuid)
-        return bool(known) and not self._rows(changed, seq, time)
+        return bool(known) and not self._rows(changed, seq, rank)
 
     def forecast(self, today: int, deck: str | None = None) -> dict[int, int]:
         """By day, how many cards fall due, without those suspended; the overdue are counted to today."""

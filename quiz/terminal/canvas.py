@@ -32,12 +32,20 @@ def window(out: TextIO) -> tuple[int, int]:
 class Canvas:
     """Draws on a terminal and waits for a key; scrolling, redrawing and help are done here."""
 
-    def __init__(self, keyboard: Keyboard, out: TextIO, style: Style, head: Callable[[text.Page], str]) -> None:
-        """``head`` gives the first line of the screen."""
+    def __init__(
+        self,
+        keyboard: Keyboard,
+        out: TextIO,
+        style: Style,
+        head: Callable[[text.Page], str],
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``head`` gives the first line of the screen; ``meanwhile`` is what to do while the learner reads it."""
         self.keyboard = keyboard
         self.out = out
         self.style = style
         self.head = head
+        self.meanwhile = meanwhile
         self.notice = ""
         """What was just done; it stands above the keys until the next one is pressed."""
 
@@ -50,6 +58,7 @@ class Canvas:
         top = BOTTOM if typing else start
         while True:
             top = self._draw(body, hints, top)
+            self.meanwhile()
             key = self.keyboard.read()
             if key.name == "ctrl-c":
                 raise KeyboardInterrupt

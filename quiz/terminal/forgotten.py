@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import islice
 
 from quiz.deck import Deck
@@ -15,15 +15,15 @@ MOST = 3
 """Naming more at once would be no advice."""
 
 
-def forgotten(found: Iterable[tuple[str, Card]], decks: Mapping[str, Deck], deck: str, page: Page) -> list[str]:
-    """Up to three cards, each as (deck, card), with what may help: a drill of its pair, or a look at it and a note.
+def forgotten(found: Iterable[tuple[Deck, Card]], deck: str, page: Page) -> list[str]:
+    """Up to three cards, each with its deck, and what may help: a drill of its pair, or a look at it and a note.
 
     ``deck`` is what must be added to a command so that it speaks of the same deck; empty where nothing must.
     """
     lines: list[str] = []
     for of, card in islice(found, MOST):
         advice = f"quiz drill {' '.join(card.about)}{deck}" if len(card.about) == 2 else f"quiz note {card.id} TEXT"
-        lines += wrap(safe(title(decks[of], card)), page.measure, indent="   ", hanging="     ")
+        lines += wrap(safe(title(of, card)), page.measure, indent="   ", hanging="     ")
         lines += wrap(safe(advice), page.measure, indent="     ", hanging="       ")
     heading = wrap("Forgotten again and again; this may help:", page.measure, indent=" ", hanging=" ")
     return ["", *heading, *lines] if lines else []

@@ -57,6 +57,7 @@ def run(desk: Desk, read: TextIO, write: Callable[[str], None], clock: Callable[
                 continue
             recall = turn.recall and bool(question.options)
             _show(desk, question, write, recall=recall)
+            desk.look_ahead()
             reply = _answer(desk, question, read, write, clock, recall=recall)
             if reply is not None:
                 _explain(desk, desk.reply(question, reply), write)

@@ -33,7 +33,7 @@ class Screen:
         self.desk = desk
         self.title = title
         self.clock = clock
-        self.canvas = Canvas(keyboard, out, style, self._head)
+        self.canvas = Canvas(keyboard, out, style, self._head, desk.look_ahead)
         self._shown = 0
         self._explaining = False
 

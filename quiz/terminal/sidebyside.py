@@ -51,9 +51,11 @@ def groups(
 
         kept: list[str] = []
         for feature in sorted(known, key=rank):
+            if len(kept) == most:
+                break
             if feature in first or not any(material.clash(feature, each) for each in kept):
                 kept.append(feature)
-        return Group(label, tuple(kept[:most]))
+        return Group(label, tuple(kept))
 
     def oftener(short: str, more: str, less: str) -> Group:
         return Group(f"more often {short}", tuple(f for f in first if material.knowledge.likelier(f, more, less)))

@@ -36,13 +36,22 @@ def width(text: str) -> int:
     """The number of columns that a text without escape codes takes: wide East Asian characters two, marks none."""
     if text.isascii() and text.isprintable():
         return len(text)
-    return sum(map(_columns, text))
+    return sum(map(_COLUMNS.__getitem__, text))
 
 
-def _columns(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cc", "Cf") or "\u1160" <= char <= "\u11ff":
-        return 0  # marks, formats, and the vowels and finals of Korean syllables, which join the letter before
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+class _Columns(dict[str, int]):
+    """The columns of characters, looked up once for each: a screen holds the same few again and again."""
+
+    def __missing__(self, char: str) -> int:
+        if unicodedata.category(char) in ("Mn", "Me", "Cc", "Cf") or "\u1160" <= char <= "\u11ff":
+            columns = 0  # marks, formats, and the vowels and finals of Korean syllables, which join the letter before
+        else:
+            columns = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        self[char] = columns
+        return columns
+
+
+_COLUMNS = _Columns()
 
 
 def wrap(text: str, columns: int, indent: str = "", hanging: str = "") -> list[str]:
@@ -59,18 +68,21 @@ def wrap(text: str, columns: int, indent: str = "", hanging: str = "") -> list[s
         line = _shortened(indent, columns)
     elif indent and columns - width(indent) < ROOM:
         lines, line = _pieces(indent.rstrip(), columns, columns), hanging
-    fresh = True
+    fresh, used, indented = True, width(line), width(hanging)
     for blank, word in re.findall("( *)([^ ]+)", text.rstrip(" ")):
-        gap = "" if fresh else blank
-        too_long = width(line + gap + word) > columns
-        if too_long and (not fresh or width(hanging + word) <= columns):
+        gap, long = "" if fresh else blank, width(word)
+        if used + len(gap) + long > columns and (not fresh or indented + long <= columns):
             lines.append(line)
-            line, gap = hanging, ""
-        *full, rest = _pieces(word, columns - width(line + gap), columns - width(hanging))
+            line, gap, used = hanging, "", indented
+        if used + len(gap) + long <= columns:
+            line, used, fresh = line + gap + word, used + len(gap) + long, False
+            continue
+        *full, rest = _pieces(word, columns - used - len(gap), columns - indented)
         for piece in full:
             lines.append(line + gap + piece)
             line, gap = hanging, ""
         line, fresh = line + gap + rest, False
+        used = width(line)
     return [*lines, line]
 
 
@@ -80,12 +92,16 @@ def flow(parts: Sequence[str], columns: int, indent: str = "", hanging: str = ""
     ``indent`` begins the first line, ``hanging`` the others. No parts, no lines.
     """
     rows: list[str] = []
+    used = 0
     for place, part in enumerate(parts, start=1):
         dot = " ·" if place < len(parts) else ""
-        if rows and width(f"{hanging if rows[1:] else indent}{rows[-1]} {part}{dot}") <= columns:
+        long = width(part) + len(dot)
+        if rows and used + 1 + long <= columns:
             rows[-1] += f" {part}{dot}"
+            used += 1 + long
         else:
             rows.append(f"{part}{dot}")
+            used = width(hanging if rows[1:] else indent) + long
     starts = [indent, *[hanging] * len(rows)]
     return [line for start, row in zip(starts, rows, strict=False) for line in wrap(row, columns, start, hanging)]
 
@@ -101,7 +117,7 @@ def _pieces(word: str, first: int, others: int) -> list[str]:
     """The word cut into pieces of at most ``first`` columns, then ``others``; marks stay with their letter."""
     room, pieces, used = first, [""], 0
     for char in word:
-        columns = _columns(char)
+        columns = _COLUMNS[char]
         if columns and used and used + columns > room:
             room = others
             pieces.append("")
@@ -126,7 +142,7 @@ def clip(text: str, columns: int) -> str:
 def fitting(text: str, columns: int) -> Iterator[str]:
     """The characters of a text as far as they fit into so many columns."""
     for char in text:
-        columns -= _columns(char)
+        columns -= _COLUMNS[char]
         if columns < 0:
             return
         yield char

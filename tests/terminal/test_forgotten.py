@@ -20,22 +20,22 @@ DECK = Deck(
 )
 
 
-def card(name: str, *about: str) -> tuple[str, Card]:
-    return "birds", Card(name, "f", about, "wing", ("contrast",), Weight.CORE)
+def card(name: str, *about: str) -> tuple[Deck, Card]:
+    return DECK, Card(name, "f", about, "wing", ("contrast",), Weight.CORE)
 
 
 @pytest.mark.parametrize("columns", [40, 80, 200])
 def test_at_most_three_are_named_each_with_one_advice_and_no_line_is_too_long(columns: int) -> None:
     cards = [card(f"pair:{i}", "teal", "smew") for i in range(5)]
-    lines = forgotten(cards, {"birds": DECK}, " birds", Page(columns, Style(False)))
+    lines = forgotten(cards, " birds", Page(columns, Style(False)))
     assert sum("quiz drill teal smew birds" in line for line in lines) == MOST
     assert all(width(line) <= columns and "\x1b" not in line for line in lines)
 
 
 def test_a_card_without_a_pair_gets_a_note_instead_of_a_drill() -> None:
-    lines = forgotten([card("claim:teal:wing", "teal")], {"birds": DECK}, "", Page(80, Style(False)))
+    lines = forgotten([card("claim:teal:wing", "teal")], "", Page(80, Style(False)))
     assert lines[-1].strip() == "quiz note claim:teal:wing TEXT"
 
 
 def test_nothing_is_said_where_nothing_is_forgotten() -> None:
-    assert forgotten([], {"birds": DECK}, "", Page(80, Style(False))) == []
+    assert forgotten([], "", Page(80, Style(False))) == []

@@ -50,6 +50,9 @@ class Notebook:
         self.lines: list[str] = []
         self.answers: list[Answered] = []
 
+    def make_ready(self) -> None:
+        pass
+
     def record(self, answered: Answered) -> str:
         self.answers.append(answered)
         rating = answered.mark.rating

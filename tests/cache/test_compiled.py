@@ -14,8 +14,8 @@ from typing import get_args
 
 import pytest
 
-from quiz import compiled
-from quiz.compiled import KEPT, Compiled, fingerprint, keep, recall
+from quiz.cache import compiled
+from quiz.cache.compiled import KEPT, Compiled, keep, recall
 from quiz.deck import Deck, Form
 from quiz.questions import Material, cards
 from quiz.reasoning import Knowledge
@@ -97,15 +97,6 @@ def cache(tmp_path: Path) -> Path:
     return tmp_path / "cache"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    here = tmp_path / "birds"
-    here.mkdir()
-    (here / "deck.yaml").write_text("deck: {}", encoding="utf-8")
-    (here / "facts.yaml").write_text("facts: {}", encoding="utf-8")
-    return here
-
-
 def put(cache: Path, content: bytes) -> None:
     cache.mkdir(exist_ok=True)
     (cache / f"{NAME}.deck").write_bytes(content)
@@ -158,75 +149,6 @@ def test_the_collector_is_left_as_it_was(cache: Path, entry: Compiled, enabled: 
         gc.enable()
 
 
-# names
-
-
-def test_the_name_stays_while_the_files_stay(folder: Path) -> None:
-    """Reading twice gives one name; so does touching a file without changing it."""
-    before = fingerprint(folder)
-    os.utime(folder / "deck.yaml", (1, 1))
-    assert fingerprint(folder) == before
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda folder: (folder / "facts.yaml").write_text("facts: {} ", encoding="utf-8"),
-        lambda folder: (folder / "more.yaml").write_text("", encoding="utf-8"),
-        lambda folder: (folder / "more.yml").write_text("", encoding="utf-8"),
-        lambda folder: (folder / "facts.yaml").unlink(),
-        lambda folder: (folder / "facts.yaml").rename(folder / "facts-2.yaml"),
-    ],
-    ids=["content", "new file", "new yml", "gone", "renamed"],
-)
-def test_a_changed_deck_has_another_name(folder: Path, change: Callable[[Path], object]) -> None:
-    """Whatever changes what is read changes the name."""
-    before = fingerprint(folder)
-    change(folder)
-    assert fingerprint(folder) != before
-
-
-def test_text_moved_from_file_to_file_changes_the_name(folder: Path) -> None:
-    """The same bytes cut in another place are another deck."""
-    (folder / "deck.yaml").write_bytes(b"ab")
-    (folder / "facts.yaml").write_bytes(b"c")
-    before = fingerprint(folder)
-    (folder / "deck.yaml").write_bytes(b"a")
-    (folder / "facts.yaml").write_bytes(b"bc")
-    assert fingerprint(folder) != before
-
-
-def test_another_folder_has_another_name(folder: Path) -> None:
-    """Places in a deck name its files, so a copy elsewhere is an entry of its own."""
-    before = fingerprint(folder)
-    assert fingerprint(folder.rename(folder.with_name("others"))) != before
-
-
-def test_another_version_has_another_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new version of the program may have other nouns."""
-    before = fingerprint(folder)
-    monkeypatch.setattr(compiled, "__version__", "99.0")
-    assert fingerprint(folder) != before
-
-
-def test_a_folder_whose_name_is_no_text_has_a_name(tmp_path: Path) -> None:
-    """File names need not be UTF-8."""
-    folder = tmp_path / os.fsdecode(b"v\xf6gel")
-    try:
-        folder.mkdir()
-        (folder / os.fsdecode(b"v\xf6gel.yaml")).write_text("deck: {}", encoding="utf-8")
-    except OSError:
-        pytest.skip("this file system takes UTF-8 only")
-    assert len(fingerprint(folder)) == 32
-
-
-def test_a_file_that_cannot_be_read_is_an_error(folder: Path) -> None:
-    """The caller says so in one line."""
-    (folder / "broken.yaml").symlink_to(folder / "nowhere")
-    with pytest.raises(OSError, match="nowhere|broken"):
-        fingerprint(folder)
-
-
 # what must not come back
 
 
@@ -277,7 +199,7 @@ def text(word: str) -> bytes:
 
 def test_the_list_of_what_may_be_read_is_out_of_reach(cache: Path, tmp_path: Path) -> None:
     """A pickle that first adds the shell's module to what is allowed gets nowhere."""
-    add = b"cquiz.compiled\n_MODULES\n(" + text("posix") + b"\x900"
+    add = b"cquiz.cache.compiled\n_MODULES\n(" + text("posix") + b"\x900"
     call = b"cposix\nsystem\n(" + text(f"touch {tmp_path}/called") + b"tR."
     put(cache, b"\x80\x04" + add + call)
     assert recall(cache, NAME) is None
@@ -288,11 +210,11 @@ def test_the_list_of_what_may_be_read_is_out_of_reach(cache: Path, tmp_path: Pat
 @pytest.mark.parametrize(
     ("module", "name"),
     [
-        ("quiz.compiled", "os"),
-        ("quiz.compiled", "os.system"),
-        ("quiz.compiled", "keep"),
-        ("quiz.compiled", "Path"),
-        ("quiz.compiled", "_Reader"),
+        ("quiz.cache.compiled", "os"),
+        ("quiz.cache.compiled", "os.system"),
+        ("quiz.cache.compiled", "keep"),
+        ("quiz.cache.compiled", "Path"),
+        ("quiz.cache.compiled", "_Reader"),
         ("quiz.deck", "MappingProxyType"),
         ("quiz.deck", "StrEnum"),
         ("quiz.deck", "Deck._make"),
@@ -367,7 +289,7 @@ def _written_by_another_process(cache: Path, entry: Compiled) -> int:
     own.mkdir()
     (own / f"{NAME}.deck").write_bytes(pickle.dumps(entry, protocol=5))
     program = (
-        "import sys; from pathlib import Path; from quiz.compiled import keep, recall\n"
+        "import sys; from pathlib import Path; from quiz.cache.compiled import keep, recall\n"
         "own, cache, name = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]\n"
         "entry = recall(own, name)\n"
         "for _ in range(20): keep(cache, name, entry)\n"
