@@ -131,7 +131,7 @@ class Student:
     def sit(self) -> None:
         """One sitting, and a night."""
         scene, condition = self._scene, self._condition
-        past = past_of(self._store, scene.material.knowledge, scene.cards, self.day)
+        past = past_of(self._store, scene.material, scene.cards, self.day)
         desk = _Desk(
             Sitting(tuple(condition.turns(scene, past, self.day))),
             {scene.deck: scene.material},
@@ -154,7 +154,7 @@ class Student:
 
     def found(self) -> tuple[Confusion, ...]:
         """Who takes what for what, as the program sees it."""
-        return confusions_of(self._store, self._scene.material.knowledge, self._scene.cards, self.day)
+        return confusions_of(self._store, self._scene.material, self._scene.cards, self.day)
 
 
 @contextmanager
