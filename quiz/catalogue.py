@@ -43,8 +43,8 @@ class Catalogue(Protocol):
     def find(self, ids: Iterable[str]) -> Sequence[Card]:
         """The cards of these ids, of those that there are."""
 
-    def of_pair(self, pair: frozenset[str]) -> Sequence[Card]:
-        """The cards about just these subjects."""
+    def of_pairs(self, *pairs: frozenset[str]) -> Sequence[Card]:
+        """The cards about just the subjects of one of these pairs."""
 
     def renamed(self) -> Sequence[Card]:
         """The cards that had another id before."""
@@ -73,9 +73,9 @@ class Whole:
         wanted = frozenset(ids)
         return [card for card in self._cards if card.id in wanted]
 
-    def of_pair(self, pair: frozenset[str]) -> Sequence[Card]:
-        """The cards about just these subjects."""
-        return [card for card in self._cards if frozenset(card.about) == pair]
+    def of_pairs(self, *pairs: frozenset[str]) -> Sequence[Card]:
+        """The cards about just the subjects of one of these pairs."""
+        return [card for card in self._cards if frozenset(card.about) in pairs]
 
     def renamed(self) -> Sequence[Card]:
         """The cards that had another id before."""

@@ -14,6 +14,8 @@ class Hierarchy:
         self._deck = deck
         self._kinds: dict[str, list[str]] = {}
         self._narrower: dict[str, list[str]] = {}
+        self._and_broader: dict[str, Sequence[str]] = {}
+        self._and_above: dict[str, list[str]] = {}
         for subject in deck.subjects.values():
             if subject.kind_of:
                 self._kinds.setdefault(subject.kind_of, []).append(subject.id)
@@ -46,9 +48,11 @@ class Hierarchy:
         """The subject and all its kinds, at any remove."""
         return _reached(subject, self.kinds)
 
-    def and_broader(self, feature: str) -> list[str]:
+    def and_broader(self, feature: str) -> Sequence[str]:
         """The feature and all that contain it, at any remove."""
-        return _reached(feature, self.broader)
+        if feature not in self._and_broader:
+            self._and_broader[feature] = _reached(feature, self.broader)
+        return self._and_broader[feature]
 
     def and_narrower(self, feature: str) -> list[str]:
         """The feature and all that it contains, at any remove."""
@@ -75,7 +79,12 @@ class Hierarchy:
 
     def are_related(self, a: str, b: str) -> bool:
         """Whether one subject is a kind or a manifestation of the other, at any remove, so that they are no rivals."""
-        return a in _reached(b, self._above) or b in _reached(a, self._above)
+        return a in self._and_all_above(b) or b in self._and_all_above(a)
+
+    def _and_all_above(self, subject: str) -> list[str]:
+        if subject not in self._and_above:
+            self._and_above[subject] = _reached(subject, self._above)
+        return self._and_above[subject]
 
     def _above(self, subject: str) -> Sequence[str]:
         here = self._deck.subjects[subject]

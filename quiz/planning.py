@@ -26,8 +26,8 @@ BLOCK = 4
 RUN = 2
 """Later, cards of a pair come two by two: interleaved, but with no long gap between what is told apart."""
 
-PAIRS_AHEAD, CHOICE = 40, 4
-"""Of a large deck, new cards of so many pairs are kept ready for the coming days; so many for each of a day."""
+AHEAD, CHOICE = 120, 4
+"""Of a large deck, about so many new cards are kept ready for the coming days; so many for each of a day at least."""
 
 LEECH = 4
 """A card failed so often after it was learned is a leech: more of the same does not help."""
@@ -271,23 +271,26 @@ class Fresh(NamedTuple):
 def fresh(cards: Sequence[Card], past: Past) -> Fresh:
     """The new cards among which the plans of the coming days find what they would find among all cards.
 
-    Those of the pairs that come first by either rank; of a pair, as many as two runs take.
+    Those of the pairs asked least, of each as many as two runs take; all where there are few. Pairs that are being
+    mixed up are not looked for here, since that changes from answer to answer.
     """
     left = _grouped(card for card in cards if card.id not in past.memories and card.id not in past.suspended)
     asked = asked_of(cards, past.memories)
+    seldom, _ = _ranks(left, asked.pairs, ())
+    count = sum(map(len, left.values()))
+    most = count if count <= AHEAD else 2 * BLOCK
     found: dict[str, Card] = {}
-    for rank in _ranks(left, asked.pairs, past.confused):
-        taken: Counter[frozenset[str]] = Counter()
-        for like in sorted(left, key=rank):
-            if like.pair in taken or len(taken) < PAIRS_AHEAD:
-                some = left[like][: max(0, 2 * BLOCK - taken[like.pair])]
-                taken[like.pair] += len(some)
-                found.update((card.id, card) for card in some)
+    taken: Counter[frozenset[str]] = Counter()
+    for like in sorted(left, key=seldom):
+        some = left[like][: max(0, most - taken[like.pair])]
+        taken[like.pair] += len(some)
+        found.update((card.id, card) for card in some)
+        if len(found) >= AHEAD:
+            break
     subjects = {each for card in found.values() for each in card.about}
     pairs = {frozenset(card.about) for card in found.values()}
     on_pairs = {pair: count for pair, count in asked.pairs.items() if pair in pairs}
-    are_all = len(found) == sum(map(len, left.values()))
-    return Fresh(tuple(found), Asked(on_pairs, subjects.intersection(asked.subjects)), are_all)
+    return Fresh(tuple(found), Asked(on_pairs, subjects.intersection(asked.subjects)), len(found) == count)
 
 
 def _first_free(left: Mapping[Like, Sequence[Card]], rank: Rank, met: set[str], seed: int) -> Card | None:

@@ -34,7 +34,7 @@ def test_a_whole_finds_cards_in_deck_order(tmp_path: Path) -> None:
     assert [card.id for card in whole.find([*reversed(some), "unknown"])] == some
     assert list(whole.find([])) == []
     pair = [card for card in dealt if set(card.about) == {"b0", "b1"}]
-    assert list(whole.of_pair(frozenset({"b1", "b0"}))) == pair != []
+    assert list(whole.of_pairs(frozenset({"b1", "b0"}))) == pair != []
     assert list(whole.renamed()) == [card for card in dealt if card.was] != []
     assert all(whole.part(card) is material for card in dealt)
     assert (whole.id, whole.deck) == ("aviary", material.deck)

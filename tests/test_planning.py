@@ -12,10 +12,10 @@ from quiz.confusion import Confusion
 from quiz.deck import Weight
 from quiz.memory import Memory
 from quiz.planning import (
+    AHEAD,
     BLOCK,
     CHOICE,
     FEWEST_OPTIONS,
-    PAIRS_AHEAD,
     RUN,
     STRONG,
     Asked,
@@ -364,13 +364,15 @@ def test_new_cards_kept_ready_do_so_without_those_reviewed_since(learner: Learne
 
 
 def test_of_very_many_new_cards_some_of_each_of_the_first_pairs_are_kept() -> None:
-    """Two runs of a pair; as many pairs as are kept ready by either rank."""
-    cards = [card(f"{pair}-{i}", about=(str(pair), "x")) for pair in range(3 * PAIRS_AHEAD) for i in range(3 * BLOCK)]  # type: ignore[arg-type]
+    """Two runs of a pair, up to the number kept ready; where there are no more than that, all are."""
+    of_each = 2 * BLOCK
+    cards = [card(f"{pair}-{i}", about=(str(pair), "x")) for pair in range(AHEAD) for i in range(of_each + 3)]  # type: ignore[arg-type]
     ahead = fresh(cards, Past(memories={}))
     assert not ahead.are_all
-    assert ahead.cards == tuple(f"{pair}-{i}" for pair in range(PAIRS_AHEAD) for i in range(2 * BLOCK))
-    mixed = fresh(cards, Past(memories={}, confused=[confusion(str(3 * PAIRS_AHEAD - 1), "x")]))
-    assert f"{3 * PAIRS_AHEAD - 1}-0" in mixed.cards
+    assert ahead.cards == tuple(f"{i // of_each}-{i % of_each}" for i in range(-(-AHEAD // of_each) * of_each))
+    few = fresh(cards[:AHEAD], Past(memories={}))
+    assert few.are_all
+    assert set(few.cards) == {each.id for each in cards[:AHEAD]}
 
 
 def test_suspended_and_reviewed_cards_are_not_kept_ready() -> None:

@@ -95,9 +95,10 @@ class Pieces:
             return [card for card in self.all() if card.id in wanted]
         return self._cards(f"id IN ({', '.join('?' * len(wanted))})", lambda whole: whole.find(wanted), *wanted)
 
-    def of_pair(self, pair: frozenset[str]) -> Sequence[Card]:
-        """The cards about just these subjects."""
-        return self._cards("pair = ?", lambda whole: whole.of_pair(pair), " ".join(sorted(pair)))
+    def of_pairs(self, *pairs: frozenset[str]) -> Sequence[Card]:
+        """The cards about just the subjects of one of these pairs."""
+        wanted = [" ".join(sorted(pair)) for pair in pairs]
+        return self._cards(f"pair IN ({', '.join('?' * len(wanted))})", lambda whole: whole.of_pairs(*pairs), *wanted)
 
     def renamed(self) -> Sequence[Card]:
         """The cards that had another id before."""
@@ -235,4 +236,4 @@ def _digest_of_pickle(pickled: bytes) -> bytes:
 
 def _digest_of(*values: object) -> bytes:
     """What tells that values are as they were written."""
-    return blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return blake2b("\x1f".join(map(str, values)).encode("utf-8", "surrogatepass"), digest_size=8).digest()

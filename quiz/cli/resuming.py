@@ -16,6 +16,9 @@ from quiz.planning import Asked, Past, asked_of, fresh
 from quiz.questions.model import Card
 from quiz.store import Store
 
+PAIRS = 6
+"""Of so many pairs that are being mixed up, the worst ones, new cards are looked for in a large deck."""
+
 
 class Resumed:
     """A deck and its log on a study day."""
@@ -56,7 +59,7 @@ class Resumed:
         """The cards among which to plan, and what the log says of them.
 
         All of them if ``every`` one is asked for. Otherwise of a large deck those that are due, those answered today,
-        those of pairs that are being mixed up, and the new ones that were kept ready, if there are enough of these for
+        those of the pairs that are mixed up worst, and the new ones that were kept ready, if these are enough for
         ``new`` ones a day.
         """
         store, deck, day = self._store, self._catalogue.id, self._day
@@ -74,8 +77,9 @@ class Resumed:
         self._found_few = self._chose and every
         if self._catalogue.is_large and not every and ahead and ahead.are_enough(new):
             self._chose = not ahead.are_all
-            pairs = [pair for pair, weight in pair_weights(past.confused).items() if round(weight)]
-            mixed_up = {card.id: card for pair in pairs for card in self._catalogue.of_pair(pair)}
+            weights = pair_weights(past.confused)
+            worst = sorted(weights, key=lambda pair: -weights[pair])[:PAIRS]
+            mixed_up = {card.id: card for card in self._catalogue.of_pairs(*worst)}
             memories = store.due(deck, day) | store.memories_of(deck, {*past.answered, *mixed_up})
             cards = self._catalogue.find({*memories, *past.answered, *ahead.cards, *mixed_up})
             of_mixed = asked_of(mixed_up.values(), memories)

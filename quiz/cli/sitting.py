@@ -83,7 +83,7 @@ def study(
             print_line(f"{made.due} of {made.due + made.later} reviews today; {_spread(made)}")
 
         def reserve(deck: str, pair: frozenset[str]) -> Iterator[Turn]:
-            on_pair = catalogues[deck].of_pair(pair)
+            on_pair = catalogues[deck].of_pairs(pair)
             past = pasts[deck][1]._replace(memories=store.memories_of(deck, [card.id for card in on_pair]))
             return of_pair(deck, on_pair, past, pair, seed, kinds=wishes.kinds)
 

@@ -197,7 +197,11 @@ def arena_of_cases(material: Material, subject: str) -> Arena:
 
 def excluders(material: Material, subject: str, rival: str) -> list[str]:
     """Features for a sketch that the subject has and the rival is known to lack."""
-    return [each for each in sketchable(material, subject) if material.lacks(rival, each)]
+
+    def made() -> list[str]:
+        return [each for each in sketchable(material, subject) if material.lacks(rival, each)]
+
+    return material.once(("excluders", subject, rival), made)
 
 
 def sketchable(material: Material, subject: str) -> list[str]:

@@ -102,7 +102,7 @@ def test_pieces_know_the_cards_of_a_pair(path: Path, all_of_it: Whole) -> None:
     """Whichever subject is named first; a single one, and none, are pairs of their own."""
     found = sound(path)
     for pair in {frozenset(card.about) for card in all_of_it.all()} | {frozenset(("b0", "unknown")), frozenset()}:
-        assert list(found.of_pair(pair)) == list(all_of_it.of_pair(pair))
+        assert list(found.of_pairs(pair)) == list(all_of_it.of_pairs(pair))
 
 
 def test_cards_with_options_are_asked_without_the_whole(path: Path, all_of_it: Whole) -> None:
@@ -146,7 +146,7 @@ def agrees(path: Path, all_of_it: Whole) -> bool:
     some = in_part(all_of_it.all())[::101]
     assert found.id == all_of_it.id
     assert list(found.all()) == list(all_of_it.all())
-    given = [*found.find(card.id for card in some), *found.renamed(), *found.of_pair(frozenset(("b0", "b1")))]
+    given = [*found.find(card.id for card in some), *found.renamed(), *found.of_pairs(frozenset(("b0", "b1")))]
     assert set(given) <= set(all_of_it.all())
     for card in some:
         assert first_question(found, card) == first_question(all_of_it, card)
