@@ -33,6 +33,7 @@ from quiz.terminal.keyparser import Key
 from quiz.terminal.style import Style, width
 from quiz.terminal.text import Page
 from tests.sample import DECK
+from tests.widths import WIDTHS
 
 WAIT = 6
 """Seconds to wait for what must appear; only a broken program waits so long."""
@@ -104,7 +105,7 @@ def log() -> list[tuple[object, ...]]:
     return found
 
 
-@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize("columns", WIDTHS)
 def test_answers_are_given_changed_and_handed_in(deck: Path, columns: int) -> None:
     """Letters choose, arrows go back and on, enter on the last question hands in; then mistakes are explained."""
     terminal = Terminal(deck, columns=columns)

@@ -24,6 +24,7 @@ from quiz.terminal.probing import Ending, ProbeScreen, closing, run, too_few
 from quiz.terminal.style import Style, width
 from quiz.terminal.text import Page
 from tests.conftest import FRAME
+from tests.widths import WIDTHS
 
 WAIT = 8
 """Seconds to wait for what must appear; only a broken program waits so long."""
@@ -349,7 +350,7 @@ def log() -> list[tuple[object, ...]]:
         connection.close()
 
 
-@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize("columns", WIDTHS)
 def test_a_whole_probe_by_arrows(folder: Path, columns: int) -> None:
     """Every width shows the finding, takes the arrows, and ends with figures on the ordinary screen."""
     terminal = Terminal(folder, "--seconds", "60", columns=columns)

@@ -17,6 +17,7 @@ import pytest
 
 from quiz.terminal.style import width
 from tests.sample import DECK
+from tests.widths import WIDTHS
 
 WAIT = 20
 """Seconds to wait for what must appear; only a broken program waits so long."""
@@ -289,7 +290,7 @@ def test_a_key_that_does_nothing_says_so(deck: Path) -> None:
     assert terminal.ends() == 0
 
 
-@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize("columns", WIDTHS)
 def test_every_key_at_every_width(deck: Path, columns: int) -> None:
     """Each does what the list of keys says, and no line is wider than the screen."""
     terminal = Terminal(deck, columns=columns, rows=40)
@@ -381,7 +382,7 @@ facts:
 """
 
 
-@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize("columns", WIDTHS)
 def test_typed_replies_at_every_width(deck: Path, columns: int) -> None:
     """A slip is shown and may be counted wrong, a wrong one stays in view and may be counted right."""
     (deck / "typed.yaml").write_text(TYPED, encoding="utf-8")
@@ -446,7 +447,7 @@ hold(desk, lambda page: [f"typed {each.reply.typed!r}, {each.mark.right}" for ea
 """A sitting over one card that is known well, so that words are asked for first."""
 
 
-@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize("columns", WIDTHS)
 @pytest.mark.parametrize(
     ("keys", "options", "typed"),
     [
@@ -502,7 +503,7 @@ def test_resize_and_stop_while_a_line_is_typed_lose_nothing(deck: Path, way: str
         assert [row[0] for row in connection.execute("SELECT event FROM log")] == ["note" if editor == "n" else "flag"]
 
 
-@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize("columns", WIDTHS)
 def test_plain_lines_redraw_nothing_and_draw_no_boxes(deck: Path, columns: int) -> None:
     """Every command line by line on a terminal: no escape codes, no signs that are not read aloud."""
     terminal = Terminal(deck, "--kind", "sort", "--plain", columns=columns)
