@@ -52,6 +52,9 @@ class Catalogue(Protocol):
     def part(self, card: Card) -> Material:
         """What the questions of a card are made from."""
 
+    def close(self) -> None:
+        """Be done with it."""
+
 
 class Whole:
     """The catalogue of a deck that is in memory as a whole."""
@@ -84,3 +87,6 @@ class Whole:
     def part(self, card: Card) -> Material:
         """The whole material: every card is made from it."""
         return self.material
+
+    def close(self) -> None:
+        """Nothing is open."""

@@ -12,12 +12,9 @@ from quiz.draw import lot
 from quiz.memory import Memory, Mode
 from quiz.questions import KINDS
 from quiz.questions.material import Material
-from quiz.questions.model import Card, Frequency, Listing, Question
+from quiz.questions.model import TYPED, Card, Frequency, Listing, Question
 from quiz.scheduling import is_due
 from quiz.session import Answered, Reply, Turn, mark, mixed_up, question_for
-
-TYPED = frozenset({"recall", "number"})
-"""Kinds without options; asked only where they are wished for."""
 
 STATING = frozenset({"recall", "number", "how"})
 """Kinds whose stems state facts, so that nothing else in the exam may hang on these."""
@@ -141,7 +138,7 @@ def compose(
     the subjects wanted, ``kinds`` the kinds; all subjects, and all kinds with options, when empty. Dated statements
     are left out. There are fewer questions where the deck does not give more.
     """
-    wanted = frozenset(kinds) or frozenset(KINDS) - TYPED
+    wanted = frozenset(kinds) or frozenset(KINDS) - TYPED  # typed replies only where they are wished for
     askable = [
         (card, kind)
         for card in cards

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from time import time_ns
 
 from quiz import scheduling
+from quiz.errors import StorageError
 from quiz.memory import Rating, Response, Review, Stamp
 from quiz.session import Answered, Turn, claims_made
 from quiz.store import Store
@@ -18,7 +20,7 @@ SETTLED_AFTER = 40
 
 
 def new_id() -> str:
-    """An id of 32 hexadecimal digits: milliseconds since 1970, then chance, as in UUIDs of version 7 (RFC 9562).
+    """An id of 32 hexadecimal digits: milliseconds since 1970, then chance, much as in UUIDs of version 7 (RFC 9562).
 
     Ids in order of time lie side by side in the index of the log, however long that is.
     """
@@ -51,7 +53,8 @@ class StoreJournal:
         scheduling.review(None, Review(0, Rating.GOOD), self.retention)
         self._questions += 1
         if self._questions % SETTLED_AFTER == 0:
-            self.store.settle()
+            with suppress(StorageError):  # nothing is lost by it; the next response tells if it matters
+                self.store.settle()
 
     def record(self, answered: Answered) -> str:
         """Write an answer; returns the id under which it stands."""

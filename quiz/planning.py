@@ -9,7 +9,7 @@ from quiz.confusion import Confusion, lures, pair_weights
 from quiz.deck import Weight
 from quiz.draw import lot
 from quiz.memory import Memory, Mode
-from quiz.questions.model import Card
+from quiz.questions.model import TYPED, Card
 from quiz.scheduling import is_due
 from quiz.session import Turn
 
@@ -35,9 +35,6 @@ LEECH = 4
 _ORDER = {Weight.CORE: 0, Weight.DETAIL: 1, Weight.BACKGROUND: 2}
 _RECALLED = frozenset({"contrast", "shared", "which-subject", "which-feature", "case", "how"})
 """Kinds that can be answered without seeing the options."""
-
-_TYPED = frozenset({"recall", "number"})
-"""Kinds without options."""
 
 
 class Asked(NamedTuple):
@@ -224,7 +221,7 @@ Rank = Callable[[Like], Any]
 def _grouped(cards: Iterable[Card]) -> dict[Like, list[Card]]:
     found: dict[Like, list[Card]] = {}
     for card in cards:
-        like = Like(_ORDER[card.weight], not _TYPED.isdisjoint(card.kinds), frozenset(card.about))
+        like = Like(_ORDER[card.weight], not TYPED.isdisjoint(card.kinds), frozenset(card.about))
         found.setdefault(like, []).append(card)
     return found
 
@@ -269,7 +266,7 @@ class Fresh(NamedTuple):
 
 
 def fresh(cards: Sequence[Card], past: Past) -> Fresh:
-    """The new cards among which the plans of the coming days find what they would find among all cards.
+    """New cards for the plans of the coming days, so that not all cards need be looked at.
 
     Those of the pairs asked least, of each as many as two runs take; all where there are few. Pairs that are being
     mixed up are not looked for here, since that changes from answer to answer.

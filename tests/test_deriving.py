@@ -170,6 +170,34 @@ def test_an_undo_written_before_its_response_strikes_nothing(tmp_path: Path) -> 
         assert list(here.memories(DECK)) == ["robin"]
 
 
+def test_an_undo_by_another_card_that_comes_too_early_strikes_nothing(tmp_path: Path) -> None:
+    """As a file from elsewhere may have it: the undo stands with a card that was suspended, the response with another."""
+    early = {"uuid": "u", "time": DAY * 86_400_000 - 2, "rank": 1, "card": "wren", "event": "undo", "target": "r"}
+    with Store.open(tmp_path / "a.db", "a") as there, Store.open(tmp_path / "b.db", "b") as here:
+        there.record(answer("r", "robin", 0, Rating.GOOD))
+        there.suspend(DECK, "wren", Stamp("s", "a", DAY * 86_400_000, 0, DAY))
+        response, suspended = there.rows()
+        undo = {**suspended, **early}
+        here.merge((f"file:{number}", row) for number, row in enumerate((response, suspended, undo)))
+        assert list(here.memories(DECK)) == ["robin"]
+        assert here.has_begun(DECK)
+        here.record(answer("r2", "robin", 5, Rating.GOOD))
+        assert here.agrees()
+
+
+def test_a_memory_that_was_lost_is_made_whole_by_the_next_response(tmp_path: Path) -> None:
+    path = tmp_path / "progress.db"
+    with Store.open(path, "laptop") as store:
+        store.record(answer("r", "robin", 0, Rating.GOOD))
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("DELETE FROM memory")
+    with Store.open(path, "laptop") as store:
+        remembered = store.record(answer("r2", "robin", 5, Rating.GOOD))
+        assert remembered is not None
+        assert remembered.reviews == 2
+        assert store.agrees()
+
+
 def test_an_undo_of_a_rename_undoes_nothing(tmp_path: Path) -> None:
     """As a file from elsewhere may have it: only responses can be struck out."""
     with Store.open(tmp_path / "a.db", "a") as there, Store.open(tmp_path / "b.db", "b") as here:

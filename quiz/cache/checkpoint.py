@@ -34,11 +34,11 @@ def path_of(cache: Path, name: str, progress: Path) -> Path:
 
 def read(path: Path) -> Checkpoint | None:
     """The checkpoint in a file; None when there is none, or it is not as it was written."""
-    found = sealed.read(path)
-    if found is None:
+    try:
+        seq, uuid, rank, events, streaks, met, ahead = sealed.read(path)
+        return Checkpoint(seq, uuid, rank, Kept(events, streaks, met), _fresh(*ahead) if ahead else None)
+    except (TypeError, ValueError):  # nothing, or something else
         return None
-    seq, uuid, rank, events, streaks, met, ahead = found
-    return Checkpoint(seq, uuid, rank, Kept(events, streaks, met), _fresh(*ahead) if ahead else None)
 
 
 def write(path: Path, checkpoint: Checkpoint) -> None:

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+from quiz.cache import sealed
 from quiz.collecting import paused
 from quiz.deck import Deck
 from quiz.private import make_folder, put
@@ -46,11 +47,8 @@ class _Reader(Unpickler):
 
 def recall(cache: Path, name: str) -> Compiled | None:
     """The entry of that name; None when there is none or it cannot be used."""
-    try:
-        pickled = (cache / f"{name}.deck").read_bytes()
-    except OSError:
-        return None
-    found = unpickled(pickled)
+    pickled = sealed.opened(cache / f"{name}.deck")
+    found = None if pickled is None else unpickled(pickled)
     return found if isinstance(found, Compiled) else None
 
 
@@ -71,7 +69,7 @@ def keep(cache: Path, name: str, compiled: Compiled) -> None:
 
     try:
         make_folder(cache)
-        put(cache / f"{name}.deck", pickle.dumps(compiled, protocol=5))
+        put(cache / f"{name}.deck", sealed.seal(pickle.dumps(compiled, protocol=5)))
         entries = sorted(cache.glob("*.deck"), key=lambda path: path.stat().st_mtime, reverse=True)
         for path in entries[KEPT:]:
             for each in cache.glob(f"{path.stem}.*"):  # with what else is kept of that deck

@@ -39,9 +39,9 @@ def fingerprint(folder: Path, cache: Path | None = None) -> str:
     if cache is None:
         return _read(folder, program, files)
     path = cache / f"{blake2b(os.fsencode(folder), digest_size=16).hexdigest()}{ENDING}"
-    before = sealed.read(path)
-    if before and before[0] == known_by and _are_settled(files, before[1]):
-        return str(before[2])
+    match sealed.read(path):
+        case (before, int(read_at), str(name)) if before == known_by and _are_settled(files, read_at):
+            return name
     now = time.time_ns()
     name = _read(folder, program, files)
     sealed.write(path, (known_by, now, name))
@@ -61,8 +61,12 @@ def _read(folder: Path, program: list[State], files: list[State]) -> str:
 
 def _states(folder: Path, endings: tuple[str, ...]) -> list[State]:
     with os.scandir(folder) as found:
-        files = sorted((each.name, each.stat()) for each in found if each.name.endswith(endings))
+        files = sorted((each.name, each.stat()) for each in found if _is_meant(each.name, endings))
     return [(name, state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino) for name, state in files]
+
+
+def _is_meant(name: str, endings: tuple[str, ...]) -> bool:
+    return name.endswith(endings) and not name.startswith(".")  # hidden files are passed over, as where decks are read
 
 
 def _are_settled(files: list[State], read_at: int) -> bool:

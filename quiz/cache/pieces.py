@@ -21,12 +21,9 @@ from quiz.draw import blake2b
 from quiz.parts import Part, parts
 from quiz.private import make_folder, put
 from quiz.questions.material import Material
-from quiz.questions.model import Card
+from quiz.questions.model import TYPED, Card
 from quiz.questions.rivals import set_families
 from quiz.reasoning import Knowledge
-
-TYPED = frozenset({"recall", "number"})
-"""Kinds whose replies are typed: to tell a slip from another name, all names of the deck are needed."""
 
 MANY = 900
 """For more cards than this all are read; older versions of SQLite take no more values than 999 in one statement."""
@@ -67,13 +64,18 @@ class Pieces:
 
         Raises sqlite3.Error, or TypeError, for a database that `made` did not make.
         """
-        self._database: sqlite3.Connection | None = database
+        self._database = database
+        self._is_damaged = False
         self._read_whole = whole
         self._parts: dict[int, Material] = {}
         self._part_of: dict[str, int] = {}
         self.id, self._count, digest = database.execute("SELECT id, cards, digest FROM deck").fetchone()
         if _digest_of(self.id, self._count) != digest:
             raise TypeError("the entry is damaged")
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
 
     @cached_property
     def _whole(self) -> Whole:
@@ -105,7 +107,10 @@ class Pieces:
         return self._cards("was <> ''", lambda whole: whole.renamed())
 
     def part(self, card: Card) -> Material:
-        """The part that a card was made from; for a card whose reply is typed, the whole."""
+        """The part that a card was made from; the whole for a card whose reply is typed.
+
+        To tell a slip from another name, all names of the deck are needed.
+        """
         if TYPED.isdisjoint(card.kinds):
             with suppress(_DamagedError):
                 return self._part(card)
@@ -143,13 +148,13 @@ class Pieces:
             cards = []
             least = max(least, 1)
         if len(cards) < least:
-            self._database = None
+            self._is_damaged = True
             return otherwise(self._whole)
         self._part_of.update((row[0], row[8]) for row in rows)
         return cards
 
     def _rows(self, query: str, *values: object) -> list[Any]:
-        if self._database is None:
+        if self._is_damaged:
             raise _DamagedError
         try:
             return self._database.execute(query, values).fetchall()
@@ -174,8 +179,13 @@ def opened(cache: Path, name: str, whole: Callable[[], Whole]) -> Pieces | None:
     try:
         if not path.exists():
             return None
-        return Pieces(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True), whole)
-    except (OSError, sqlite3.Error, TypeError):
+        database = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+    except (OSError, sqlite3.Error):
+        return None
+    try:
+        return Pieces(database, whole)
+    except (sqlite3.Error, TypeError, ValueError):
+        database.close()
         return None
 
 

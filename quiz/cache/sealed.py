@@ -1,4 +1,4 @@
-"""Plain values in a file of the cache, sealed by a digest: what is not as it was written is not read at all."""
+"""Seals files of the cache by a digest: what is not as it was written is not read, since it could crash its reader."""
 
 from __future__ import annotations
 
@@ -13,21 +13,32 @@ from quiz.private import make_folder, put
 _DIGEST = 16
 
 
-def read(path: Path) -> Any:
-    """What `write` put into a file; None when there is none, or it is not as it was written."""
+def seal(data: bytes) -> bytes:
+    """The bytes with a digest before them."""
+    return blake2b(data, digest_size=_DIGEST).digest() + data
+
+
+def opened(path: Path) -> bytes | None:
+    """The bytes that were sealed into a file; None when there is none, or it is not as it was written."""
     try:
         content = path.read_bytes()
-        digest, data = content[:_DIGEST], content[_DIGEST:]
-        if blake2b(data, digest_size=_DIGEST).digest() != digest:  # what is broken could crash what reads it
-            return None
-        return marshal.loads(data)
-    except (OSError, EOFError, ValueError, TypeError):
+    except OSError:
+        return None
+    data = content[_DIGEST:]
+    return data if content == seal(data) else None
+
+
+def read(path: Path) -> Any:
+    """What `write` put into a file; None when there is none, or it is not as it was written."""
+    data = opened(path)
+    try:
+        return None if data is None else marshal.loads(data)
+    except (EOFError, ValueError, TypeError):
         return None
 
 
 def write(path: Path, value: Any) -> None:
     """Put numbers, texts, and tuples, sets and mappings of them into a file, as far as it can be written."""
-    data = marshal.dumps(value)
     with suppress(OSError):
         make_folder(path.parent)
-        put(path, blake2b(data, digest_size=_DIGEST).digest() + data)
+        put(path, seal(marshal.dumps(value)))

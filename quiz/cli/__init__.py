@@ -1,4 +1,4 @@
-"""The command line: parse, call, print. The only place where the parts are wired together."""
+"""The command line: parse, call, print. Nowhere else are the parts wired together."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from quiz.cli.guard import run
+from quiz.cli.guard import INTERRUPTED, complain, run
 from quiz.collecting import paused
 
 _COMPLETING = "_QUIZ_COMPLETE"
 """By this variable a shell asks which words may follow."""
+
+_EXPANDED = frozenset("~*?[%")
 
 
 def main() -> NoReturn:
@@ -21,15 +23,20 @@ def main() -> NoReturn:
     importing it takes longer than all else before the first question.
     """
     arguments = sys.argv[1:] or ["study"]
-    if (
-        arguments[0] == "study"
-        and not any(each.startswith("-") for each in arguments)
-        and _COMPLETING not in os.environ
-    ):
+    is_plain = arguments[0] == "study" and not any(map(_has_a_meaning, arguments))
+    if is_plain and _COMPLETING not in os.environ:
         sys.exit(run(lambda: _study(arguments[1:])))
-    from quiz.cli.program import main as program
-
+    try:
+        from quiz.cli.program import main as program
+    except KeyboardInterrupt:
+        complain("interrupted")
+        sys.exit(INTERRUPTED)
     sys.exit(program())
+
+
+def _has_a_meaning(argument: str) -> bool:
+    """Whether a word is an option, or on Windows, where no shell does it, stands for other words."""
+    return argument.startswith("-") or (os.name == "nt" and not _EXPANDED.isdisjoint(argument))
 
 
 def _study(names: Sequence[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -179,7 +180,8 @@ def _cache(folder: Path, *, mend: bool) -> Finding:
         return Finding("cache", WELL, f"{counted(len(entries), 'deck')} ready in {folder}")
     if mend:
         for each in spoilt:
-            each.unlink(missing_ok=True)
+            with suppress(OSError):  # a folder by that name, or a file that a sitting has open on Windows
+                each.unlink(missing_ok=True)
     said = f"{counted(len(spoilt), 'entry')} of another version, or damaged"
     return Finding("cache", WELL, f"{said}{'; removed, as decks are read anew when needed' if mend else ''}")
 

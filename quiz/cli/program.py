@@ -1,4 +1,4 @@
-"""The command line: parse, call, print. The only place where the parts are wired together."""
+"""The group of all commands, with its options and help."""
 
 from __future__ import annotations
 

@@ -41,8 +41,12 @@ class Resumed:
         if before and position == before[:3]:
             return before
         store, catalogue, since = self._store, self._catalogue, self._day - LOOKED_BACK
-        after, until = before.seq if before else None, position[0]
-        responses = list(store.responses(catalogue.id, since, after, until))
+        # What is new is read from before as well: a card may be new no longer, however long ago it was answered.
+        responses = list(
+            store.responses(catalogue.id, after=before.seq, until=position[0])
+            if before
+            else store.responses(catalogue.id, since=since, until=position[0])
+        )
         cards = {card.id: card for card in catalogue.find(response.card for response in responses)}
         history = History(before.mixed) if before else History()
         for response in responses:
@@ -80,7 +84,7 @@ class Resumed:
             weights = pair_weights(past.confused)
             worst = sorted(weights, key=lambda pair: -weights[pair])[:PAIRS]
             mixed_up = {card.id: card for card in self._catalogue.of_pairs(*worst)}
-            memories = store.due(deck, day) | store.memories_of(deck, {*past.answered, *mixed_up})
+            memories = store.due(deck, day) | store.memories_of(deck, {*past.answered, *mixed_up, *ahead.cards})
             cards = self._catalogue.find({*memories, *past.answered, *ahead.cards, *mixed_up})
             of_mixed = asked_of(mixed_up.values(), memories)
             asked = Asked({**of_mixed.pairs, **ahead.asked.pairs}, {*of_mixed.subjects, *ahead.asked.subjects})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from itertools import chain
 
@@ -56,7 +57,9 @@ def study(
         kinds=frozenset(kinds),
         recall=settings.recall,
     )
-    with open_progress() as store:
+    with ExitStack() as ending, open_progress() as store:
+        for catalogue in catalogues.values():
+            ending.callback(catalogue.close)
         stamp = partial(stamp_now, store.device)
         day = stamp().day
         for deck, catalogue in catalogues.items():

@@ -74,6 +74,10 @@ class Card(NamedTuple):
         return frozenset({f"fact {self.fact}"} | ({f"feature {self.feature}"} if self.feature else set()))
 
 
+TYPED = frozenset({"recall", "number"})
+"""Kinds without options: their replies are typed."""
+
+
 class Question(NamedTuple):
     """What is asked now. A typed question has no options and says in ``accepts`` which replies are right."""
 

@@ -1,4 +1,4 @@
-"""Opens, creates and migrates the file, and says in one line what is wrong with it. Nothing else imports sqlite3."""
+"""Opens, creates and migrates the file, and says in one line what is wrong with it."""
 
 from __future__ import annotations
 

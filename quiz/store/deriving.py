@@ -178,9 +178,9 @@ def _replay_disturbed(database: Connection) -> None:
     """Derive what the disturbed cards have, row by row of the log in its order."""
     for table in ("suspended", "remark"):
         database.execute(f"DELETE FROM {table}")
-    in_force = (
-        f"SELECT seq, {', '.join(_APPLIED)} FROM log NOT INDEXED"
-        " WHERE (deck, card) IN temp.disturbed AND seq NOT IN temp.struck"
+    in_force = (  # what is struck out by them is left out, so that undos and replies in place of others strike no more
+        "SELECT seq, event, deck, card, CASE event WHEN 'rename' THEN target END, time, text FROM log NOT INDEXED"
+        " WHERE (deck, card) IN temp.disturbed AND seq NOT IN temp.struck AND event <> 'undo'"
         " AND (event <> 'reset' OR uuid NOT IN (SELECT target FROM log WHERE event = 'unreset')) ORDER BY rank, uuid"
     )
     for row in database.execute(in_force):
@@ -195,13 +195,13 @@ def remember(database: Connection, response: Response, retention: float) -> Memo
     As a rule it is the latest one. Then it is added to what the memory was, which comes to the same.
     """
     card = response.deck, response.card
-    later = "SELECT 1 FROM living WHERE deck = ? AND card = ? AND time >= ? LIMIT 2"
-    if len(database.execute(later, (*card, response.time)).fetchall()) > 1:
-        return refold(database, *card)
+    not_before = "SELECT 1 FROM living WHERE deck = ? AND card = ? AND time >= ? LIMIT 2"  # itself, and what is later
     known = database.execute(
         "SELECT stability, difficulty, last, due, reviews, lapses FROM memory WHERE deck = ? AND card = ?", card
     ).fetchone()
-    memory = Memory(*known) if known else None
+    if known is None or len(database.execute(not_before, (*card, response.time)).fetchall()) > 1:
+        return refold(database, *card)
+    memory: Memory | None = Memory(*known)
     if response.counts and response.rating is not None:
         every = response.mode is Mode.ANKI
         memory = scheduling.fold(memory, [(response.day, response.rating, every, retention)])
@@ -213,7 +213,7 @@ def remember(database: Connection, response: Response, retention: float) -> Memo
 def refold(database: Connection, deck: str, card: str) -> Memory | None:
     """Derive the memory of a card from its reviews, and return it; None for a card without any.
 
-    The order is that of time, then of rank. It may not be that of writing, and so the last review is not just added.
+    The order is that of time, then of rank, and not that of writing.
     """
     memory = _folded(
         database.execute(

@@ -16,6 +16,7 @@ import pytest
 
 from quiz.cache import compiled
 from quiz.cache.compiled import KEPT, Compiled, keep, recall
+from quiz.cache.sealed import opened, seal
 from quiz.deck import Deck, Form
 from quiz.questions import Material, cards
 from quiz.reasoning import Knowledge
@@ -98,8 +99,9 @@ def cache(tmp_path: Path) -> Path:
 
 
 def put(cache: Path, content: bytes) -> None:
+    """An entry with that content, sealed as our own are."""
     cache.mkdir(exist_ok=True)
-    (cache / f"{NAME}.deck").write_bytes(content)
+    (cache / f"{NAME}.deck").write_bytes(seal(content))
 
 
 # what comes back
@@ -160,6 +162,16 @@ def test_a_truncated_entry_is_none(cache: Path, entry: Compiled) -> None:
         assert recall(cache, NAME) is None
 
 
+def test_a_flipped_bit_makes_an_entry_none(cache: Path, entry: Compiled) -> None:
+    """Wherever it is: a sound pickle with another text in it would be worse than none."""
+    keep(cache, NAME, entry)
+    path = cache / f"{NAME}.deck"
+    whole = path.read_bytes()
+    for place in range(0, len(whole), 211):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+        assert recall(cache, NAME) is None
+
+
 @pytest.mark.parametrize("content", [b"", b"\0" * 50, b"not a pickle", b"\x80\x05.", b"\x80\xff", bytes(range(256))])
 def test_garbage_is_none(cache: Path, content: bytes) -> None:
     """Nothing that a disk may have made of an entry is an error."""
@@ -189,7 +201,7 @@ def test_a_foreign_pickle_runs_nothing(cache: Path, tmp_path: Path) -> None:
     put(cache, pickle.dumps(Malicious(tmp_path / "called")))
     assert recall(cache, NAME) is None
     assert not (tmp_path / "called").exists()
-    pickle.loads((cache / f"{NAME}.deck").read_bytes())
+    pickle.loads(opened(cache / f"{NAME}.deck") or b"")
     assert (tmp_path / "called").exists()
 
 
@@ -287,7 +299,7 @@ def test_two_writers_leave_one_sound_entry(cache: Path, entry: Compiled) -> None
 def _written_by_another_process(cache: Path, entry: Compiled) -> int:
     own = cache.parent / "own"
     own.mkdir()
-    (own / f"{NAME}.deck").write_bytes(pickle.dumps(entry, protocol=5))
+    (own / f"{NAME}.deck").write_bytes(seal(pickle.dumps(entry, protocol=5)))
     program = (
         "import sys; from pathlib import Path; from quiz.cache.compiled import keep, recall\n"
         "own, cache, name = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]\n"
