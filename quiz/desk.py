@@ -115,9 +115,12 @@ class Desk:
         self._looked_ahead = turn
         coming = self.sitting.waiting[:2]
         self._asked = {each: self._question(each) for each in coming}
-        for choice in range(len(self._asked[turn].options)):
-            said = claims_of(self._asked[turn], choice)
-            for mixed in mix_ups(self.material(turn), turn.card.about, self._asked[turn].kind, said)[:1]:
+        question = self._asked[turn]
+        if not question.options:
+            mark(question, Reply(typed="?"), self.material(turn).deck)  # imports what judges words
+        for choice in range(len(question.options)):
+            said = claims_of(question, choice)
+            for mixed in mix_ups(self.material(turn), turn.card.about, question.kind, said)[:1]:
                 self._in_reserve(turn.deck, frozenset((mixed.actual, mixed.taken)))
         self.journal.make_ready()
 

@@ -18,7 +18,8 @@ def bar(label: str, length: int) -> Iterator[Callable[[int], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    with click.progressbar(length=length, label=label, file=sys.stderr) as shown:
+    steps = max(1, length // 200)  # to draw it for each of a million takes longer than the work
+    with click.progressbar(length=length, label=label, file=sys.stderr, update_min_steps=steps) as shown:
         yield shown.update
 
 

@@ -82,7 +82,8 @@ def _progress(path: Path, *, mend: bool) -> Iterator[Finding]:
     try:
         try:
             with Store.open_to_read(path, wait=LONG_WAIT) as store:
-                damage = store.damage()
+                with bar("Checking the log", store.size()) as advance:
+                    damage = store.damage(advance)
                 agrees = not damage and _agrees(store)
         except DamageError as error:
             damage, agrees = str(error), False

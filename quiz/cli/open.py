@@ -117,7 +117,7 @@ def _whole(path: Path, name: str) -> Whole:
 def _dealt(path: Path, name: str) -> tuple[Material, Compiled]:
     """A deck as it stands in its files, with its cards; kept in the cache for the next time."""
     if sys.stderr.isatty() and sum(file.stat().st_size for file in path.glob("*.y*ml")) > LONG:
-        sys.stderr.write(f"Reading {path.name} as it is new or changed; the next start will be quick ...\n")
+        sys.stderr.write(f"Reading {path.name}, which is new or has changed ...\n")
     with paused():
         material = material_of(deck_at(path))
         compiled = Compiled(material.deck, cards(material))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from quiz.cli.bar import bar
+from quiz.cli.bar import bar, watched
 from quiz.cli.cards import counted, say
 from quiz.cli.opening import open_progress, read_progress
 from quiz.cli.options import harmless_json
@@ -41,7 +41,8 @@ def export(file: Path) -> None:
             return
         if file.exists() and not _is_export(file):
             raise UsageError(f"{file} is there already and is no export of progress; name another file")
-        rows = _write(file, lines) - 1
+        with bar("Writing the log", store.size() + 1) as advance:
+            rows = _write(file, watched(lines, advance)) - 1
     say(f"{file}: {counted(rows, 'row')} of the log; `quiz progress merge` takes them in on another machine")
 
 

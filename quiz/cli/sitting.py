@@ -105,7 +105,8 @@ def study(
             from quiz.terminal.forgotten import forgotten
 
             answered = desk.sitting.answered
-            mixed = [(each.actual, each.taken) for said in answered for each in desk.mixed_up(said)]
+            first = {said.turn.name: said for said in reversed(answered)}  # what comes back is an echo, as in the log
+            mixed = [(each.actual, each.taken) for said in first.values() for each in desk.mixed_up(said)]
             of_parts = (desk.material(said.turn).deck.subjects for said in answered)
             shorts = {id_: each.short for subjects in of_parts for id_, each in subjects.items()}
             result = desk.sitting.summary()

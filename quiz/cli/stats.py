@@ -9,6 +9,7 @@ import sys
 import click
 
 from quiz.cache.compiled import Compiled
+from quiz.cli.bar import bar, watched
 from quiz.cli.cards import progress_of
 from quiz.cli.open import ready
 from quiz.cli.opening import LOOKED_BACK, read_progress, today
@@ -61,9 +62,10 @@ def overview(names: tuple[str, ...]) -> Overview:
     with progress_of(compiled) as store:
         ids = [each.deck.id for each in compiled]
         answered: dict[str, list[Response]] = {id_: [] for id_ in ids}
-        for deck in ids if names else (None,):
-            for response in store.responses(deck):
-                answered.setdefault(response.deck, []).append(response)
+        with bar("Reading the log", store.size()) as advance:
+            for deck in ids if names else (None,):
+                for response in watched(store.responses(deck), advance):
+                    answered.setdefault(response.deck, []).append(response)
         forecast: dict[int, int] = {}
         for deck in ids if names else (None,):
             for due, count in store.forecast(day, deck).items():

@@ -286,10 +286,14 @@ class Store:
         """Whether anything was written since the file was opened."""
         return self._database.total_changes > 0
 
-    def damage(self) -> str:
+    def size(self) -> int:
+        """How many rows the log has."""
+        return self.position()[0]
+
+    def damage(self, advance: Advance = lambda _: None) -> str:
         """What is wrong with the file, by SQLite's own check and that every row of the log is there and can be read.
 
-        Empty when nothing is.
+        Empty when nothing is. ``advance`` is told of each row.
         """
         from quiz.store.exchange import wrong_column  # not needed for a sitting
 
@@ -301,6 +305,7 @@ class Store:
             if not self._rows("SELECT 1 FROM meta WHERE key = 'device'"):
                 found.append("the id of this machine is missing")
             for row in self.rows():
+                advance(1)
                 if column := wrong_column(row):
                     found.append(f'row {row["uuid"]} holds in "{column}" what quiz never writes')
                     break

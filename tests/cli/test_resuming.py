@@ -275,11 +275,13 @@ def test_what_was_answered_long_ago_but_after_a_checkpoint_is_new_no_more(begin:
     learner = begin(catalogue)
     learner.begun().keep(10)
     known = [learner.card(number).id for number in range(3)]
-    for number in range(3):
-        learner.step("answer", number, learner.choice(number, right=True))
-    learner.time += (LOOKED_BACK + 10) * DAY
-    _, past = learner.begun().past(every=False, new=10)
-    assert set(known) <= set(past.memories)
+    for days in (1, 3, 8, 20, 50, 120, LOOKED_BACK + 10):
+        for number in range(3):
+            learner.step("answer", number, learner.choice(number, right=True))
+        learner.time += days * DAY
+    assert not learner.store.due(learner.deck, learner.today)
+    looked_at, past = learner.begun().past(every=False, new=10)
+    assert not [card.id for card in looked_at if card.id in known and card.id not in past.memories]
 
 
 def test_what_a_clock_set_back_put_out_of_order_is_put_in_order(begin: Begin, catalogue: Large) -> None:
