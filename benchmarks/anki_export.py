@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -12,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.peak import peak
 from benchmarks.table import Row, paired
 from quiz.anki.notes import Note, guid_of
 from quiz.anki.notetypes import CHOICE, style
@@ -87,8 +87,7 @@ def child(writer: str, count: int) -> None:
         start = time.perf_counter()
         WRITERS[writer](path, count)
         seconds = time.perf_counter() - start
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps([seconds, peak, path.stat().st_size / (1 << 20)]))
+        print(json.dumps([seconds, peak(), path.stat().st_size / (1 << 20)]))
 
 
 def run(writer: str) -> Run:

@@ -90,7 +90,7 @@ def collection(folder: Path) -> Collection:
     day, told = stamp_now("").day, folder / "collection.json"
     if told.exists():
         known = json.loads(told.read_text(encoding="utf-8"))
-        if known.pop("day") == day:
+        if (known.pop("day"), known.pop("size", None)) == (day, list(SIZE)):
             return Collection(folder / "deck", folder / "home", **known)
         told.unlink()
     for part in ("deck", "home"):
@@ -98,7 +98,9 @@ def collection(folder: Path) -> Collection:
         (folder / part).mkdir(parents=True)
     made = _made(folder / "deck", folder / "home", day)
     known = {name: value for name, value in made._asdict().items() if not isinstance(value, Path)}
-    told.write_text(json.dumps({"day": day, **known}), encoding="utf-8")  # last: what is cut short is made anew
+    told.write_text(
+        json.dumps({"day": day, "size": SIZE, **known}), encoding="utf-8"
+    )  # last: what is cut short is made anew
     return made
 
 

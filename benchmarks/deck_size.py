@@ -6,7 +6,6 @@ Linear work takes twice as long for twice as much. Seconds are those of the proc
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple, TypeVar
 
+from benchmarks.peak import peak
 from benchmarks.synthetic import WHOLE, write
 from benchmarks.table import Row, paired
 from quiz.conflicts import conflicts
@@ -68,8 +68,7 @@ def child(folder: Path) -> None:
     objections = timed("proof", lambda: check(deck, bank_as_data(deck, SEED, questions)))
     assert not objections, objections[:3]
     timed("flaws", lambda: flaws(deck, questions))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps([steps, len(questions), peak]))
+    print(json.dumps([steps, len(questions), peak()]))
 
 
 def run(folder: Path) -> Run:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from benchmarks.peak import peak
 from benchmarks.table import Row, paired
 from quiz.memory import Confidence, Rating, Response
 from quiz.scheduling import DEFAULT_RETENTION
@@ -157,4 +157,4 @@ RUNS: dict[str, Callable[[Path, int], float]] = {
 
 if __name__ == "__main__":
     _, which, path, cards = sys.argv
-    print(RUNS[which](Path(path), int(cards)), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(RUNS[which](Path(path), int(cards)), peak())
