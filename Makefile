@@ -27,7 +27,7 @@ lint: $(VENV)/.dev  ## ruff and mypy --strict
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev  ## measure speed beside yardsticks, in one table (some twenty minutes)
+bench: $(VENV)/.dev  ## measure speed beside yardsticks, in one table (some ten minutes)
 	$(BIN)/python -m benchmarks
 
 bench-large: $(VENV)/.dev  ## a bank of 10,000 conditions beside one of half as many (some fifteen minutes)

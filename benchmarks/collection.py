@@ -49,7 +49,7 @@ FIRST_RIGHT, RIGHT = 0.8, 0.94
 SURE, GUESSED = 0.1, 0.02
 """How often a learner says that a response is sure, or was a guess."""
 
-_OTHER_DECKS = ("synthetic-2", "synthetic-3", "synthetic-4")
+_OTHER_DECKS = tuple(f"synthetic-{number}" for number in range(2, 7))
 _DAY_MS, _EVENING_MS, _EACH_MS = 86_400_000, 19 * 3_600_000, 20_000
 _DEVICE = f"{1:032x}"
 _SEED = 1
