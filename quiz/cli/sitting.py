@@ -26,6 +26,9 @@ from quiz.session import Sitting, Turn
 from quiz.store import Store
 from quiz.terminal.text import Page, summary
 
+Pasts = Mapping[str, tuple[Sequence[Card], Past]]
+"""By deck the cards among which to plan, and what the log says of them."""
+
 
 def study(
     names: Sequence[str] = (),
@@ -68,12 +71,7 @@ def study(
             catalogue.id: Resumed(store, catalogue, path_of(places.cache, name, places.progress) if name else None, day)
             for catalogue, name in decks
         }
-        every = bool(wanted or kinds)
-        pasts = {deck: each.past(every=every, new=wishes.new) for deck, each in resumed.items()}
-        made = plan(pasts, wishes, day, seed)
-        if _lacks_new(made, wishes, pasts) and any(each.may_find_more for each in resumed.values()):
-            pasts = {deck: each.past(every=True, new=wishes.new) for deck, each in resumed.items()}
-            made = plan(pasts, wishes, day, seed)
+        pasts, made = _planned(resumed, wishes, day, seed)
         narrowed = limit is not None or bool(wanted or kinds)
         if not made.turns:
             more = max(past.introduced for _, past in pasts.values()) + settings.new
@@ -129,7 +127,17 @@ def _opened(names: tuple[str, ...], *, given_only: bool) -> list[Opened]:
     return [Opened(Whole(material, cards(material)), "") for material in materials]
 
 
-def _lacks_new(made: Plan, wishes: Wishes, pasts: Mapping[str, tuple[Sequence[Card], Past]]) -> bool:
+def _planned(resumed: Mapping[str, Resumed], wishes: Wishes, day: int, seed: int) -> tuple[Pasts, Plan]:
+    """The plan, and what it was made from: of large decks all cards only where no others do."""
+    pasts = {deck: each.past(every=bool(wishes.only or wishes.kinds), new=wishes.new) for deck, each in resumed.items()}
+    made = plan(pasts, wishes, day, seed)
+    if _lacks_new(made, wishes, pasts) and any(each.may_find_more for each in resumed.values()):
+        pasts = {deck: each.past(every=True, new=wishes.new) for deck, each in resumed.items()}
+        made = plan(pasts, wishes, day, seed)
+    return pasts, made
+
+
+def _lacks_new(made: Plan, wishes: Wishes, pasts: Pasts) -> bool:
     """Whether there is room for more new cards than were found."""
     wanted = sum(max(0, wishes.new - past.introduced) for _, past in pasts.values())
     return made.new < wanted and (wishes.limit is None or len(made.turns) < wishes.limit)
