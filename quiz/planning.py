@@ -1,15 +1,14 @@
 """Which cards a sitting holds, and in which order: the choices follow docs/evidence.md."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from quiz.confusion import Confusion, lures, pair_weights
-from quiz.deck import Weight
 from quiz.draw import lot
 from quiz.memory import Memory, Mode
-from quiz.questions.model import TYPED, Card
+from quiz.newcards import RUN, Asked, asked_of, new_runs
+from quiz.questions.model import Card
 from quiz.scheduling import is_due
 from quiz.session import Turn
 
@@ -20,28 +19,11 @@ MORE_OPTIONS = ((21, 4), (90, 5))
 STRONG = 21
 """From this stability in days on, an answer is asked for before options are shown (Smith & Karpicke 2014)."""
 
-BLOCK = 4
-"""So many cards of one pair open a group never seen before; a novice needs that (Monteiro 2017)."""
-
-RUN = 2
-"""Later, cards of a pair come two by two: interleaved, but with no long gap between what is told apart."""
-
-AHEAD, CHOICE = 120, 4
-"""Of a large deck, about so many new cards are kept ready for the coming days; so many for each of a day at least."""
-
 LEECH = 4
 """A card failed so often after it was learned is a leech: more of the same does not help."""
 
-_ORDER = {Weight.CORE: 0, Weight.DETAIL: 1, Weight.BACKGROUND: 2}
 _RECALLED = frozenset({"contrast", "shared", "which-subject", "which-feature", "case", "how"})
 """Kinds that can be answered without seeing the options."""
-
-
-class Asked(NamedTuple):
-    """What was reviewed before: how many cards by pair, and the subjects that they are about."""
-
-    pairs: Mapping[frozenset[str], int]
-    subjects: Collection[str]
 
 
 class Past(NamedTuple):
@@ -106,7 +88,8 @@ def plan(decks: Mapping[str, tuple[Iterable[Card], Past]], wishes: Wishes, today
         known = {*asked.subjects, *(each for card in deck_cards if card.id in past.answered for each in card.about)}
         turn = partial(_turn, deck, past, wishes, lures(past.confused))
         due += [turn(card) for card in _due(wanted, past, today, seed, met)]
-        runs = _new(wanted, past, wishes.new, seed, met, known, Counter(asked.pairs))
+        left = [card for card in wanted if card.id not in past.memories]
+        runs = new_runs(left, past.confused, max(0, wishes.new - past.introduced), seed, met, known, asked)
         new += [[turn(card) for card in run] for run in runs]
         if room is not None:
             room -= past.reviewed
@@ -119,13 +102,6 @@ def plan(decks: Mapping[str, tuple[Iterable[Card], Past]], wishes: Wishes, today
         new = list(_first(new, wishes.limit - len(now)))
     turns = _mixed(_runs(now, RUN), new)
     return Plan(turns, len(now), sum(map(len, new)), later)
-
-
-def asked_of(cards: Iterable[Card], memories: Collection[str]) -> Asked:
-    """What was reviewed, by the cards that have a memory."""
-    reviewed = [card for card in cards if card.id in memories]
-    pairs = Counter(frozenset(card.about) for card in reviewed)
-    return Asked(pairs, {each for card in reviewed for each in card.about})
 
 
 def _urgency(turn: Turn, past: Past, weights: Mapping[frozenset[str], float]) -> tuple[object, ...]:
@@ -170,151 +146,6 @@ def options_for(memory: Memory | None) -> int:
     """How many options the question of a card may have; None stands for a card never reviewed."""
     stability = memory.stability if memory else 0.0
     return max([FEWEST_OPTIONS, *(count for days, count in MORE_OPTIONS if stability >= days)])
-
-
-def _new(
-    cards: Iterable[Card],
-    past: Past,
-    most: int,
-    seed: int,
-    met: set[str],
-    known: set[str],
-    asked: Counter[frozenset[str]],
-) -> list[list[Card]]:
-    """New cards of the day in runs of one pair, longer where nothing was asked of its subjects before.
-
-    Pairs that are being mixed up come first, and at every other run the pair asked least, in the order of the deck;
-    core comes before detail, choosing before recalling, since options introduce the words, and what sets two subjects
-    side by side before single statements. ``known`` are the subjects of cards answered before,
-    ``asked`` counts the cards reviewed by pair; both grow by those of the runs.
-    """
-    left = _grouped(card for card in cards if card.id not in past.memories)
-    seldom, mixed_up = _ranks(left, asked, past.confused)
-    room = max(0, most - past.introduced)
-    runs: list[list[Card]] = []
-    while room > 0:
-        first = _first_free(left, seldom if len(runs) % 2 else mixed_up, met, seed)
-        if first is None:
-            break
-        length = min(room, BLOCK if known.isdisjoint(first.about) else RUN)
-        pair = frozenset(first.about)
-        run = _run_from(first, [card for like in left if like.pair == pair for card in left[like]], length, met, seed)
-        known.update(first.about)
-        runs.append(run)
-        asked[pair] += len(run)
-        left = {like: [card for card in alike if card not in run] for like, alike in left.items()}
-        room -= len(run)
-    return runs
-
-
-class Like(NamedTuple):
-    """What new cards have in common that are as good as each other: weight, whether a reply is typed, and the pair."""
-
-    weight: int
-    typed: bool
-    pair: frozenset[str]
-
-
-Rank = Callable[[Like], Any]
-
-
-def _grouped(cards: Iterable[Card]) -> dict[Like, list[Card]]:
-    found: dict[Like, list[Card]] = {}
-    for card in cards:
-        like = Like(_ORDER[card.weight], not TYPED.isdisjoint(card.kinds), frozenset(card.about))
-        found.setdefault(like, []).append(card)
-    return found
-
-
-def _ranks(
-    left: Iterable[Like], asked: Mapping[frozenset[str], int], confused: Sequence[Confusion]
-) -> tuple[Rank, Rank]:
-    """By what new cards come in turn: least the pair asked least, and least the pair that is mixed up most."""
-    weights = pair_weights(confused)
-    place = {pair: number for number, pair in enumerate(dict.fromkeys(like.pair for like in left))}
-
-    def seldom(like: Like) -> tuple[int, bool, int, int]:
-        return like.weight, like.typed, asked.get(like.pair, 0), place[like.pair]
-
-    def mixed_up(like: Like) -> tuple[int, tuple[int, bool, int, int]]:
-        return -round(weights.get(like.pair, 0.0)), seldom(like)
-
-    return seldom, mixed_up
-
-
-class Fresh(NamedTuple):
-    """New cards of a large deck that may come next, as ids, and what was asked of their subjects before.
-
-    ``are_all`` tells that the deck has no other new ones.
-    """
-
-    cards: tuple[str, ...]
-    asked: Asked
-    are_all: bool
-
-    def are_enough(self, new: int) -> bool:
-        """Whether they do for a day with so many new cards, though sisters of cards of the day are passed over."""
-        return self.are_all or len(self.cards) >= CHOICE * new
-
-    def without(self, reviewed: Iterable[Card]) -> "Fresh":
-        """What is left of them after the review of some cards."""
-        taken = [card for card in reviewed if card.id in self.cards]
-        pairs = Counter(self.asked.pairs) + Counter(frozenset(card.about) for card in taken)
-        subjects = {*self.asked.subjects, *(each for card in taken for each in card.about)}
-        gone = {card.id for card in taken}
-        return Fresh(tuple(each for each in self.cards if each not in gone), Asked(pairs, subjects), self.are_all)
-
-
-def fresh(cards: Sequence[Card], past: Past) -> Fresh:
-    """New cards for the plans of the coming days, so that not all cards need be looked at.
-
-    Those of the pairs asked least, of each as many as two runs take; all where there are few. Pairs that are being
-    mixed up are not looked for here, since that changes from answer to answer.
-    """
-    left = _grouped(card for card in cards if card.id not in past.memories and card.id not in past.suspended)
-    asked = asked_of(cards, past.memories)
-    seldom, _ = _ranks(left, asked.pairs, ())
-    count = sum(map(len, left.values()))
-    most = count if count <= AHEAD else 2 * BLOCK
-    found: dict[str, Card] = {}
-    taken: Counter[frozenset[str]] = Counter()
-    for like in sorted(left, key=seldom):
-        some = left[like][: max(0, most - taken[like.pair])]
-        taken[like.pair] += len(some)
-        found.update((card.id, card) for card in some)
-        if len(found) >= AHEAD:
-            break
-    subjects = {each for card in found.values() for each in card.about}
-    pairs = {frozenset(card.about) for card in found.values()}
-    on_pairs = {pair: count for pair, count in asked.pairs.items() if pair in pairs}
-    return Fresh(tuple(found), Asked(on_pairs, subjects.intersection(asked.subjects)), len(found) == count)
-
-
-def _first_free(left: Mapping[Like, Sequence[Card]], rank: Rank, met: set[str], seed: int) -> Card | None:
-    """The card of the least rank that is no sister of one met, drawn where there are several."""
-    for like in sorted(left, key=rank):
-        free = [card for card in left[like] if not card.sisterhood & met]
-        if free:
-            return min(free, key=lambda card: _drawn(card, seed))
-    return None
-
-
-def _drawn(card: Card, seed: int) -> tuple[bool, int]:
-    return "true-false" in card.kinds, lot(seed, card.id)
-
-
-def _run_from(first: Card, of_pair: Iterable[Card], length: int, met: set[str], seed: int) -> list[Card]:
-    """The first card, and others of its pair, in turn for the one subject and for the other where that is so."""
-    run = [first]
-    met |= first.sisterhood
-    rest = sorted(of_pair, key=lambda card: (_ORDER[card.weight], *_drawn(card, seed)))
-    while len(run) < length and len(first.about) == 2:
-        free = [card for card in rest if not card.sisterhood & met]
-        if not free:
-            break
-        run.append(next((card for card in free if card.about != run[-1].about), free[0]))
-        met |= run[-1].sisterhood
-    return run
 
 
 def met_by(cards: Iterable[Card], answered: Collection[str]) -> set[str]:

@@ -15,7 +15,7 @@ FLOORS = (
     {"facts", "verdict", "hierarchy", "reasoning", "conflicts", "citation", "lookup", "draw", "studyday", "coverage"},
     {"questions", "scheduling", "gaps"},
     {"proof", "flaws", "interchange", "confusion", "finding", "catalogue", "parts"},
-    {"session", "planning", "drilling", "exam", "probe", "desk", "insight", "settings", "standing"},
+    {"session", "newcards", "planning", "drilling", "exam", "probe", "desk", "insight", "settings", "standing"},
     {
         "yamltree",
         "loader",
@@ -43,6 +43,7 @@ MAY_USE_A_NEIGHBOUR = {
     ("conflicts", "reasoning"),
     ("gaps", "questions"),
     ("planning", "session"),
+    ("planning", "newcards"),
     ("desk", "session"),
     ("standing", "planning"),
     ("report", "terminal"),

@@ -11,20 +11,13 @@ from hypothesis import strategies as st
 from quiz.confusion import Confusion
 from quiz.deck import Weight
 from quiz.memory import Memory
+from quiz.newcards import AHEAD, BLOCK, CHOICE, RUN, Asked, Fresh, asked_of, fresh
 from quiz.planning import (
-    AHEAD,
-    BLOCK,
-    CHOICE,
     FEWEST_OPTIONS,
-    RUN,
     STRONG,
-    Asked,
-    Fresh,
     Past,
     Plan,
     Wishes,
-    asked_of,
-    fresh,
     leeches,
     of_pair,
     options_for,
@@ -340,7 +333,7 @@ def test_what_was_asked_may_be_given_instead_of_counted(learner: Learner) -> Non
 @given(learner=learners)
 def test_new_cards_kept_ready_give_the_same_plan_as_all_cards(learner: Learner) -> None:
     """As long as there are no more than are kept."""
-    ahead = fresh(learner.cards, learner.past)
+    ahead = fresh(learner.cards, learner.past.memories, learner.past.suspended)
     if ahead.are_all:
         assert learner.planned_from(ahead) == learner.planned()
 
@@ -349,7 +342,7 @@ def test_new_cards_kept_ready_give_the_same_plan_as_all_cards(learner: Learner) 
 @given(learner=learners, data=st.data())
 def test_new_cards_kept_ready_do_so_without_those_reviewed_since(learner: Learner, data: st.DataObject) -> None:
     """In one step or several: each review is counted for its pair and its subjects, and one of another card not."""
-    ahead = fresh(learner.cards, learner.past)
+    ahead = fresh(learner.cards, learner.past.memories, learner.past.suspended)
     if not ahead.are_all:
         return
     for card in data.draw(st.lists(st.sampled_from(learner.cards), max_size=6)) if learner.cards else []:
@@ -367,17 +360,17 @@ def test_of_very_many_new_cards_some_of_each_of_the_first_pairs_are_kept() -> No
     """Two runs of a pair, up to the number kept ready; where there are no more than that, all are."""
     of_each = 2 * BLOCK
     cards = [card(f"{pair}-{i}", about=(str(pair), "x")) for pair in range(AHEAD) for i in range(of_each + 3)]  # type: ignore[arg-type]
-    ahead = fresh(cards, Past(memories={}))
+    ahead = fresh(cards, {})
     assert not ahead.are_all
     assert ahead.cards == tuple(f"{i // of_each}-{i % of_each}" for i in range(-(-AHEAD // of_each) * of_each))
-    few = fresh(cards[:AHEAD], Past(memories={}))
+    few = fresh(cards[:AHEAD], {})
     assert few.are_all
     assert set(few.cards) == {each.id for each in cards[:AHEAD]}
 
 
 def test_suspended_and_reviewed_cards_are_not_kept_ready() -> None:
     cards = [card(name) for name in "abc"]
-    ahead = fresh(cards, Past(memories={"a": memory(TODAY)}, suspended={"b"}))
+    ahead = fresh(cards, {"a"}, {"b"})
     assert ahead == Fresh(("c",), Asked({frozenset("ab"): 1}, frozenset("ab")), True)
 
 

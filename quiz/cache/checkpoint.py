@@ -13,7 +13,7 @@ from typing import NamedTuple
 from quiz.cache import sealed
 from quiz.confusion import Kept
 from quiz.draw import blake2b
-from quiz.planning import Asked, Fresh
+from quiz.newcards import Asked, Fresh
 
 
 class Checkpoint(NamedTuple):

@@ -12,7 +12,8 @@ from quiz.catalogue import Catalogue
 from quiz.cli.opening import LOOKED_BACK
 from quiz.confusion import Confusion, History, pair_weights, probed
 from quiz.errors import StorageError
-from quiz.planning import Asked, Past, asked_of, fresh
+from quiz.newcards import Asked, asked_of, fresh
+from quiz.planning import Past
 from quiz.questions.model import Card
 from quiz.store import Store
 
@@ -112,7 +113,6 @@ class Resumed:
         now = self._caught_up(self._now if has_only_grown else None)
         if self._catalogue.is_large and (self._found_few or not (now.fresh and now.fresh.are_enough(new))):
             store, deck = self._store, self._catalogue.id
-            past = Past(store.memories(deck), store.suspended(deck), confused=self._confused(now))
-            now = now._replace(fresh=fresh(self._catalogue.all(), past))
+            now = now._replace(fresh=fresh(self._catalogue.all(), store.memories(deck), store.suspended(deck)))
         if self._path and now is not self._found:
             checkpoint.write(self._path, now)

@@ -74,10 +74,9 @@ def study(
         pasts, made = _planned(resumed, wishes, day, seed)
         narrowed = limit is not None or bool(wanted or kinds)
         if not made.turns:
-            more = max(past.introduced for _, past in pasts.values()) + settings.new
-            advice = f"`--new {more}` adds new cards, if there are any left"
             outlook = _spread(made) if made.later else _outlook(store, catalogues, day, 0, narrowed=narrowed)
-            print_line(f"Nothing to study now · {outlook} · {advice}")
+            more = max(past.introduced for _, past in pasts.values()) + settings.new
+            print_line(f"Nothing to study now · {outlook} · `--new {more}` adds new cards, if there are any left")
             return 0
         plain = plain or settings.plain
         if made.later and (plain or not has_screen()):  # a screen would hide it at once; it says so at its end
@@ -102,15 +101,11 @@ def study(
 
             from quiz.terminal.forgotten import forgotten
 
-            answered = desk.sitting.answered
-            first = {said.turn.name: said for said in reversed(answered)}  # what comes back is an echo, as in the log
-            mixed = [(each.actual, each.taken) for said in first.values() for each in desk.mixed_up(said)]
-            of_parts = (desk.material(said.turn).deck.subjects for said in answered)
-            shorts = {id_: each.short for subjects in of_parts for id_, each in subjects.items()}
             result = desk.sitting.summary()
             outlook = "" if result.left else _outlook(store, catalogues, day, made.later, narrowed=narrowed)
             deck = f" {quote(names[0])}" if len(names) == 1 else ""
-            lines = summary(result, shorts, outlook, deck, page, made.later, mixed, narrowed or new is not None)
+            narrow = narrowed or new is not None
+            lines = summary(result, _shorts(desk), outlook, deck, page, made.later, _mixed_up(desk), narrow)
             return [*lines, *forgotten(_leeches(desk, store), deck, page)]
 
         code = hold(desk, closing, plain=plain)
@@ -147,6 +142,18 @@ def _spread(made: Plan) -> str:
     """What becomes of the cards that are due but left for later, in words."""
     are = "is" if made.later == 1 else "are"
     return f"{made.later} more due {are} spread over the next days (`quiz config reviews` sets how many a day)"
+
+
+def _mixed_up(desk: Desk) -> list[tuple[str, str]]:
+    """Who was taken for whom, by the first response to each card: what comes back is an echo, as in the log."""
+    first = {said.turn.name: said for said in reversed(desk.sitting.answered)}
+    return [(each.actual, each.taken) for said in first.values() for each in desk.mixed_up(said)]
+
+
+def _shorts(desk: Desk) -> dict[str, str]:
+    """How the subjects are called in a sentence, by id: those of the parts that were asked from."""
+    decks = {id(deck): deck for deck in (desk.material(said.turn).deck for said in desk.sitting.answered)}
+    return {id_: each.short for deck in decks.values() for id_, each in deck.subjects.items()}
 
 
 def _leeches(desk: Desk, store: Store) -> Iterator[tuple[Deck, Card]]:

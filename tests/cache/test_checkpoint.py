@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quiz.cache.checkpoint import Checkpoint, path_of, read, write
 from quiz.confusion import Kept
-from quiz.planning import Asked, Fresh
+from quiz.newcards import Asked, Fresh
 
 IDS = st.text(st.characters(categories=["Ll", "Nd"], include_characters="-:~"), min_size=1, max_size=6)
 PAIRS = st.tuples(IDS, IDS)
